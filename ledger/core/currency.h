@@ -13,19 +13,19 @@ namespace lumbung {
 inline constexpr int kMaxCurrencyScale = 12;
 
 struct IsoCurrency {
-  absl::string_view code;      // "IDR"
-  int numeric;                 // 360
-  int scale;                   // 2: the minor unit of ISO 4217
-  absl::string_view name;      // "Rupiah"
+  absl::string_view code;  // "IDR"
+  int numeric;             // 360
+  int scale;               // 2: the minor unit of ISO 4217
+  absl::string_view name;  // "Rupiah"
 };
 
-// The active codes of ISO 4217 that have a minor unit, sorted by code. (Precious metals and the like,
-// whose minor unit is "N.A.", are left out: a book that needs them defines a commodity.)
+// The active codes of ISO 4217 that have a minor unit, sorted by code. (Precious metals and the
+// like, whose minor unit is "N.A.", are left out: a book that needs them defines a commodity.)
 absl::Span<const IsoCurrency> IsoCurrencies();
 std::optional<IsoCurrency> FindIsoCurrency(absl::string_view code);
 
-// A commodity code: 1 to 32 bytes of valid UTF-8, no control characters, no double quote, not blank at
-// either end. INVALID_ID.
+// A commodity code: 1 to 32 bytes of valid UTF-8, no control characters, no double quote, not blank
+// at either end. INVALID_ID.
 absl::Status ValidateCurrencyCode(absl::string_view code);
 
 }  // namespace lumbung

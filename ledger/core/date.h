@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -32,6 +33,7 @@ class Date {
 
   Date FirstOfMonth() const;
   Date LastOfMonth() const;
+  // The caller vouches that the result stays in range, as in AddMonths and FromDays.
   Date AddDays(int n) const { return Date(days_ + n); }
   // The same day n months later, or the last day of that month when it is shorter.
   Date AddMonths(int n) const;
@@ -42,6 +44,8 @@ class Date {
   constexpr explicit Date(std::int32_t days) : days_(days) {}
   std::int32_t days_ = 0;
 };
+
+std::ostream& operator<<(std::ostream& out, const Date& date);
 
 // The calendar year in which the fiscal year containing `date` starts.
 int FiscalYearOf(Date date, int fiscal_year_start_month);

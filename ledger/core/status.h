@@ -1,6 +1,6 @@
 // Refusals and how they travel. A refusal is an absl::Status whose payload names one stable reason
-// (UPPER_SNAKE), the path to the faulty field, and nothing else that a program may rely on; its message
-// says what was found and what is allowed.
+// (UPPER_SNAKE), the path to the faulty field, and nothing else that a program may rely on; its
+// message says what was found and what is allowed.
 #ifndef LUMBUNG_LEDGER_CORE_STATUS_H_
 #define LUMBUNG_LEDGER_CORE_STATUS_H_
 
@@ -13,7 +13,8 @@
 
 namespace lumbung {
 
-// Builds a refusal. `reason` is UPPER_SNAKE; `field` is a path such as `postings[1].amount`, or empty.
+// Builds a refusal. `reason` is UPPER_SNAKE; `field` is a path such as `postings[1].amount`, or
+// empty.
 absl::Status Refusal(absl::StatusCode code, absl::string_view reason, absl::string_view field,
                      absl::string_view message);
 
@@ -29,16 +30,17 @@ absl::Status NotFound(absl::string_view reason, absl::string_view field, absl::s
 std::string ReasonOf(const absl::Status& status);
 // The field path of a refusal, or "".
 std::string FieldOf(const absl::Status& status);
-// The same refusal with `prefix` put before its field path: "journal_entry." + "postings[0].amount".
+// The same refusal with `prefix` put before its field path: "journal_entry." +
+// "postings[0].amount".
 absl::Status PrefixField(absl::Status status, absl::string_view prefix);
 
 }  // namespace lumbung
 
 // Returns from the enclosing function when `expr` is not OK.
-#define LUMBUNG_RETURN_IF_ERROR(expr)                      \
-  do {                                                     \
-    ::absl::Status lumbung_status_ = (expr);               \
-    if (!lumbung_status_.ok()) return lumbung_status_;     \
+#define LUMBUNG_RETURN_IF_ERROR(expr)                  \
+  do {                                                 \
+    ::absl::Status lumbung_status_ = (expr);           \
+    if (!lumbung_status_.ok()) return lumbung_status_; \
   } while (false)
 
 #define LUMBUNG_CONCAT_INNER_(a, b) a##b
