@@ -57,6 +57,7 @@ struct ParsedPosting {
   // What the posting weighs when the transaction is balanced: its amount, or its amount at cost or
   // price, exactly (never rounded). For beancount lots this is units x cost.
   ParsedAmount weight;
+  char status = ' ';  // ' ', '!' or '*': this posting's own mark, apart from the transaction's.
   std::vector<std::pair<std::string, std::string>> tags;
   std::string comment;
   // An assertion on this posting, evaluated after it.
