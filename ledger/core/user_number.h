@@ -20,17 +20,21 @@ NumberLocale NumberLocaleFromTag(absl::string_view tag);
 
 struct UserNumberOptions {
   NumberLocale locale = NumberLocale::kIndonesian;
-  // Accept "-5", "(5)" as negative.
+  // Accept "-5" and "(5)" as negative.
   bool allow_negative = true;
-  // Accept "-" alone as zero, as printed reports do.
+  // Accept "-" alone (or with the currency) as zero, as printed reports do.
   bool dash_is_zero = false;
-  // Currency words and signs to accept before (or after) the number: "Rp", "IDR", "$".
+  // The word or sign of the currency that may stand before or after the number: "Rp", "IDR", "$".
+  // Its case does not matter, and a dot may follow a word ("Rp. 500"). Empty allows none.
   std::string currency_symbol = "Rp";
 };
 
-// Reads one number. Groups must be complete (1 to 3 digits, then groups of exactly 3). A number
-// that reads differently in the two conventions, or that looks like the other one, is refused
-// rather than guessed: in id-ID "1,500,000" and "1.50" are refused, and so is "20000000.50".
+// Reads one number. Groups must be complete (1 to 3 digits that do not start with 0, then groups of
+// exactly 3). In id-ID the ",-" of a price tag ("Rp 1.250.000,-") is read as no cents.
+//
+// A number that looks like the other convention, or whose only separator is a decimal one that the
+// other convention would take for a complete group, is refused rather than guessed: in id-ID
+// "1,500,000", "1.50", "20000000.50" and "1,500" are refused, and so is "1.500" in en-US.
 // INVALID_AMOUNT, with the reading that was considered in the message.
 absl::StatusOr<Decimal> ParseUserNumber(absl::string_view text, const UserNumberOptions& options);
 
