@@ -1,5 +1,5 @@
-// Decimals against an independent oracle: exact rationals of Boost.Multiprecision, rounded by the
-// textbook definition of each mode. RapidCheck prints the seed; RC_PARAMS="seed=..." repeats a run.
+// Decimals against an independent oracle, on random numbers. RapidCheck prints the seed;
+// RC_PARAMS="seed=..." repeats a run.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -12,72 +12,24 @@
 #include "ledger/core/decimal.h"
 #include "ledger/core/status.h"
 #include "tests/support/decimals.h"
+#include "tests/support/exact_number.h"
 
 namespace lumbung {
 namespace {
 
-using boost::multiprecision::abs;
-using boost::multiprecision::cpp_int;
-using boost::multiprecision::cpp_rational;
-using boost::multiprecision::denominator;
-using boost::multiprecision::numerator;
-using boost::multiprecision::pow;
-
-cpp_int PowerOfTen(int exponent) {
-  return pow(cpp_int(10), static_cast<unsigned>(exponent));
-}
-
-// The value, read from the digits that ToString writes and not from the bits.
-cpp_rational Exact(const Decimal& value) {
-  std::string text = value.ToString();
-  text.erase(std::remove(text.begin(), text.end(), '.'), text.end());
-  const bool negative = text.front() == '-';
-  const std::size_t first = text.find_first_not_of("-0");
-  const cpp_int units(first == std::string::npos ? "0" : text.substr(first));
-  return cpp_rational(negative ? cpp_int(-units) : units, PowerOfTen(value.scale()));
-}
-
-cpp_int Floor(const cpp_rational& value) {
-  const cpp_int quotient = numerator(value) / denominator(value);
-  return quotient > value ? cpp_int(quotient - 1) : quotient;
-}
-
-// The neighbour on the grid of integers that the mode asks for.
-cpp_int RoundedInteger(const cpp_rational& value, Rounding rounding) {
-  const cpp_int below = Floor(value);
-  if (below == value) return below;
-  const cpp_int above = below + 1;
-  const cpp_int nearer_zero = value < 0 ? above : below;
-  const cpp_int farther = value < 0 ? below : above;
-  const cpp_rational to_below = value - below;
-  const cpp_rational to_above = above - value;
-  switch (rounding) {
-    case Rounding::kFloor:
-      return below;
-    case Rounding::kCeiling:
-      return above;
-    case Rounding::kDown:
-      return nearer_zero;
-    case Rounding::kUp:
-      return farther;
-    case Rounding::kHalfUp:
-      if (to_below == to_above) return farther;
-      return to_below < to_above ? below : above;
-    case Rounding::kHalfEven:
-      if (to_below == to_above) return below % 2 == 0 ? below : above;
-      return to_below < to_above ? below : above;
-  }
-  return 0;
-}
-
-bool FitsDigits(const cpp_int& units) {
-  return abs(units) < PowerOfTen(Decimal::kMaxDigits);
-}
+using testing::Exact;
+using testing::ExactInteger;
+using testing::ExactNumber;
+using testing::FitsDigits;
+using testing::IntegerFromDigits;
+using testing::IsInteger;
+using testing::PowerOfTen;
+using testing::RoundedInteger;
 
 // `result` is the rounded `expected`, or the refusal that it does not fit.
-void CheckRounded(const absl::StatusOr<Decimal>& result, const cpp_rational& expected, int scale,
+void CheckRounded(const absl::StatusOr<Decimal>& result, const ExactNumber& expected, int scale,
                   Rounding rounding) {
-  const cpp_int units = RoundedInteger(expected * PowerOfTen(scale), rounding);
+  const ExactInteger units = RoundedInteger(expected * PowerOfTen(scale), rounding);
   RC_CLASSIFY(!FitsDigits(units), "overflow");
   if (!FitsDigits(units)) {
     RC_ASSERT(ReasonOf(result.status()) == "OVERFLOW");
@@ -85,11 +37,11 @@ void CheckRounded(const absl::StatusOr<Decimal>& result, const cpp_rational& exp
   }
   RC_ASSERT(result.ok());
   RC_ASSERT(result->scale() == scale);
-  RC_ASSERT(Exact(*result) == cpp_rational(units, PowerOfTen(scale)));
+  RC_ASSERT(Exact(*result) == ExactNumber(units, PowerOfTen(scale)));
 }
 
 // `result` is exactly `expected` at the scale, or the refusal that it does not fit.
-void CheckExact(const absl::StatusOr<Decimal>& result, const cpp_rational& expected, int scale) {
+void CheckExact(const absl::StatusOr<Decimal>& result, const ExactNumber& expected, int scale) {
   CheckRounded(result, expected, scale, Rounding::kDown);
   if (result.ok()) RC_ASSERT(Exact(*result) == expected);
 }
@@ -121,14 +73,14 @@ RC_GTEST_PROP(DecimalProperty, ReadsEveryWellFormedText, ()) {
   const absl::StatusOr<Decimal> read = Decimal::Parse(text);
   RC_ASSERT(read.ok() == fits);
   if (!fits) return;
-  const cpp_int units(first == all.size() ? "0" : all.substr(first));
+  const ExactInteger units = IntegerFromDigits(all);
   RC_ASSERT(read->scale() == static_cast<int>(fraction.size()));
   RC_ASSERT(Exact(*read) ==
-            cpp_rational(sign.empty() ? units : cpp_int(-units), PowerOfTen(read->scale())));
+            ExactNumber(sign.empty() ? units : ExactInteger(-units), PowerOfTen(read->scale())));
 }
 
 RC_GTEST_PROP(DecimalProperty, OrderIsTheOrderOfValues, (const Decimal& a, const Decimal& b)) {
-  const cpp_rational difference = Exact(a) - Exact(b);
+  const ExactNumber difference = Exact(a) - Exact(b);
   const int expected = difference < 0 ? -1 : (difference > 0 ? 1 : 0);
   RC_ASSERT(Decimal::Compare(a, b) == expected);
   RC_ASSERT(Decimal::Compare(b, a) == -expected);
@@ -154,7 +106,7 @@ RC_GTEST_PROP(DecimalProperty, AdditionAndSubtractionAreExact,
 }
 
 RC_GTEST_PROP(DecimalProperty, SumIsExactInAnyOrder, (std::vector<Decimal> values)) {
-  cpp_rational expected = 0;
+  ExactNumber expected = 0;
   int scale = 0;
   for (const Decimal& value : values) {
     expected += Exact(value);
@@ -168,7 +120,7 @@ RC_GTEST_PROP(DecimalProperty, SumIsExactInAnyOrder, (std::vector<Decimal> value
 RC_GTEST_PROP(DecimalProperty, ExactMultiplicationIsExactOrRefused,
               (const Decimal& a, const Decimal& b)) {
   const absl::StatusOr<Decimal> product = MultiplyExact(a, b);
-  const cpp_rational expected = Exact(a) * Exact(b);
+  const ExactNumber expected = Exact(a) * Exact(b);
   const int full_scale = a.scale() + b.scale();
   if (product.ok()) {
     RC_ASSERT(Exact(*product) == expected);
@@ -178,8 +130,8 @@ RC_GTEST_PROP(DecimalProperty, ExactMultiplicationIsExactOrRefused,
   // It was right to refuse: no scale holds the product within 38 digits.
   RC_ASSERT(ReasonOf(product.status()) == "OVERFLOW");
   for (int scale = 0; scale <= Decimal::kMaxScale; ++scale) {
-    const cpp_rational units = expected * PowerOfTen(scale);
-    RC_ASSERT(denominator(units) != 1 || !FitsDigits(numerator(units)));
+    const ExactNumber units = expected * PowerOfTen(scale);
+    RC_ASSERT(!IsInteger(units) || !FitsDigits(testing::Floor(units)));
   }
 }
 
@@ -207,8 +159,8 @@ RC_GTEST_PROP(DecimalProperty, RoundingFollowsItsName, (const Decimal& value, Ro
 RC_GTEST_PROP(DecimalProperty, ChangeOfScaleLosesNothing, (const Decimal& value)) {
   const int scale = AnyScale();
   const absl::StatusOr<Decimal> changed = value.WithScale(scale);
-  const cpp_rational units = Exact(value) * PowerOfTen(scale);
-  if (denominator(units) != 1) {
+  const ExactNumber units = Exact(value) * PowerOfTen(scale);
+  if (!IsInteger(units)) {
     RC_ASSERT(ReasonOf(changed.status()) == "SCALE_EXCEEDED");
   } else {
     CheckExact(changed, Exact(value), scale);
@@ -233,15 +185,15 @@ RC_GTEST_PROP(AllocationProperty, PartsSumToTheTotalAndStayWithinOneUnit, (const
     return;
   }
   RC_ASSERT(parts->size() == weights.size());
-  cpp_rational all_weights = 0;
+  ExactNumber all_weights = 0;
   for (const Decimal& weight : weights) all_weights += Exact(weight);
 
-  cpp_rational sum = 0;
+  ExactNumber sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const Decimal& part = (*parts)[i];
     RC_ASSERT(part.scale() == scale);
-    const cpp_rational share = Exact(total) * Exact(weights[i]) / all_weights;
-    const cpp_rational distance = abs(cpp_rational(Exact(part) - share));
+    const ExactNumber share = Exact(total) * Exact(weights[i]) / all_weights;
+    const ExactNumber distance = boost::multiprecision::abs(ExactNumber(Exact(part) - share));
     RC_ASSERT(distance * PowerOfTen(scale) < 1);
     sum += Exact(part);
     // More weight never gets less, and of equals the earlier one comes first.
