@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "ledger/core/date.h"
 #include "ledger/core/decimal.h"
 #include "ledger/core/ids.h"
@@ -95,6 +96,7 @@ struct ExchangeRate {
   Date date;
   Decimal rate;
   std::string source;
+  absl::Time recorded_at;
 };
 
 struct Series {

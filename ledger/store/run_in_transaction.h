@@ -1,5 +1,5 @@
 // The one place where database transactions begin and end, and where libpqxx's exceptions become
-// statuses. Only the store's own .cc files include this header.
+// statuses. Only the store's own .cc files include this header; others use transaction.h.
 #ifndef LUMBUNG_LEDGER_STORE_RUN_IN_TRANSACTION_H_
 #define LUMBUNG_LEDGER_STORE_RUN_IN_TRANSACTION_H_
 
@@ -10,24 +10,9 @@
 #include "ledger/core/ids.h"
 #include "ledger/store/connection.h"
 #include "ledger/store/connection_pool.h"
+#include "ledger/store/transaction.h"
 
 namespace lumbung::store {
-
-enum class Access {
-  // READ COMMITTED, read-write. Writers take the book's row lock first.
-  kReadWrite,
-  // REPEATABLE READ, read-only: one view across all queries of the body.
-  kReadOnly,
-  // As kReadWrite, but always rolled back: validates without leaving a trace.
-  kDryRun,
-};
-
-struct TransactionOptions {
-  // The tenant. 0 reaches no tenant's rows; the organization registry alone is then open.
-  OrganizationId organization{};
-  Access access = Access::kReadWrite;
-  absl::Time deadline = absl::InfiniteFuture();
-};
 
 // What a transaction's body may use.
 class TransactionScope {
@@ -50,14 +35,6 @@ class TransactionScope {
   pqxx::transaction_base& transaction_;
   OrganizationId organization_;
 };
-
-// Runs `body` in a database transaction and commits when it returns OK; anything else rolls back.
-// Deadlocks and serialization failures are retried within the deadline, so `body` may run more than
-// once. Errors: those of the body; those of ConnectionPool::Acquire; DEADLINE_EXCEEDED; for a
-// connection lost while committing UNAVAILABLE with reason OUTCOME_UNKNOWN; otherwise the status of
-// StatusFromDatabaseError.
-absl::Status RunInTransaction(ConnectionPool& pool, const TransactionOptions& options,
-                              const std::function<absl::Status(TransactionScope&)>& body);
 
 // Runs `body` with a connection in autocommit mode: for the single statement that posts a batch.
 // `body` must execute exactly one statement. Not retried.

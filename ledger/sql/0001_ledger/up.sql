@@ -128,7 +128,6 @@ create table ledger.dimension (
   dimension_id     integer not null,
   key              text not null,
   display_name     text not null,
-  values_declared  boolean not null,
   constraint dimension_pkey primary key (organization_id, book_id, dimension_id),
   constraint dimension_key_key unique (organization_id, book_id, key),
   constraint dimension_book_fkey foreign key (organization_id, book_id)

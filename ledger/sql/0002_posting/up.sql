@@ -569,7 +569,7 @@ grant update (metadata_version, last_assertion_date, soft_closed_through)
 grant update (code, display_name, display_name_id, parent_id, type, postable, contra, closed, note)
   on ledger.account to lumbung_app;
 grant update (display_name, closed) on ledger.fund, ledger.dimension_value to lumbung_app;
-grant update (display_name, values_declared) on ledger.dimension to lumbung_app;
+grant update (display_name) on ledger.dimension to lumbung_app;
 grant update (state, closed_at) on ledger.period to lumbung_app;
 grant update (entry_id) on ledger.fiscal_year_close to lumbung_app;
 grant update (definition) on ledger.csv_mapping to lumbung_app;
