@@ -1,7 +1,7 @@
 // What every journal reader produces: a stream of plain facts in file order, each with its place.
 //
-// A reader is pure: bytes in, calls on a JournalSink out. It knows nothing of books or databases. It
-// never rounds, never guesses and never skips silently: what it does not support it reports.
+// A reader is pure: bytes in, calls on a JournalSink out. It knows nothing of books or databases.
+// It never rounds, never guesses and never skips silently: what it does not support it reports.
 #ifndef LUMBUNG_LEDGER_IMPORT_PARSED_JOURNAL_H_
 #define LUMBUNG_LEDGER_IMPORT_PARSED_JOURNAL_H_
 
@@ -38,8 +38,8 @@ struct ParsedAssertion {
   std::string account;
   ParsedAmount expected;
   Date date;
-  // The balance is taken before the postings of `date` (beancount) instead of right after the posting
-  // that carries the assertion.
+  // The balance is taken before the postings of `date` (beancount) instead of right after the
+  // posting that carries the assertion.
   bool at_start_of_day = false;
   // Includes descendants (hledger "=*", "==*").
   bool include_descendants = false;
@@ -67,11 +67,11 @@ struct ParsedPosting {
 struct ParsedTransaction {
   Place place;
   Date date;
-  std::string code;         // "(100)"
+  std::string code;  // "(100)"
   std::string payee;
   std::string description;  // Narration; the whole description where the format has no payee.
   std::string comment;
-  char status = ' ';        // ' ', '!' or '*'
+  char status = ' ';  // ' ', '!' or '*'
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<ParsedPosting> postings;
   // What is left after balancing within the format's own tolerance: one amount per commodity whose
@@ -117,8 +117,8 @@ class JournalSink {
   virtual absl::Status OnUnsupported(const Place& place, absl::string_view directive) = 0;
 };
 
-// Gives readers the bytes of the main file and of what it includes; never touches a path outside the
-// upload.
+// Gives readers the bytes of the main file and of what it includes; never touches a path outside
+// the upload.
 class FileSource {
  public:
   virtual ~FileSource() = default;

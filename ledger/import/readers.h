@@ -1,9 +1,10 @@
-// The journal readers. Each reads one file and what it includes, in constant memory but for what the
-// format itself must remember (aliases, declared accounts, balances that `pad` or assignments need).
+// The journal readers. Each reads one file and what it includes, in constant memory but for what
+// the format itself must remember (aliases, declared accounts, balances that `pad` or assignments
+// need).
 //
 // Errors, all with `file:line` in the message: PARSE_ERROR (what was found, what was expected),
-// UNBALANCED (with the residue), TWO_ELIDED_AMOUNTS, INVALID_DATE, INVALID_AMOUNT, INCLUDE_NOT_FOUND,
-// INCLUDE_TOO_DEEP, LINE_TOO_LONG, or whatever the sink returned.
+// UNBALANCED (with the residue), TWO_ELIDED_AMOUNTS, INVALID_DATE, INVALID_AMOUNT,
+// INCLUDE_NOT_FOUND, INCLUDE_TOO_DEEP, LINE_TOO_LONG, or whatever the sink returned.
 #ifndef LUMBUNG_LEDGER_IMPORT_READERS_H_
 #define LUMBUNG_LEDGER_IMPORT_READERS_H_
 
@@ -20,8 +21,8 @@ namespace lumbung::import {
 
 enum class JournalFormat { kHledger, kLedger, kBeancount, kCsv };
 
-// Decides by name (".beancount", ".bean", ".journal", ".hledger", ".j", ".ledger", ".dat", ".csv") and,
-// where the name does not tell, by the first 64 KiB of content. UNKNOWN_FORMAT.
+// Decides by name (".beancount", ".bean", ".journal", ".hledger", ".j", ".ledger", ".dat", ".csv")
+// and, where the name does not tell, by the first 64 KiB of content. UNKNOWN_FORMAT.
 absl::StatusOr<JournalFormat> DetectFormat(absl::string_view file_name, absl::string_view head);
 
 // Limits on untrusted input: 1 MiB a line, 10,000 postings a transaction, 32 levels of include.
