@@ -4,13 +4,15 @@
 #include <utility>
 
 #include <nlohmann/json.hpp>
+#include <pqxx/binarystring>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
 #include "ledger/log/canonical_entry.h"
 #include "ledger/posting/poster.h"
 #include "ledger/store/array_text.h"
-#include "ledger/store/book_contents.h"
+#include "ledger/store/book_reader.h"
+#include "ledger/store/run_in_transaction.h"
 #include "ledger/store/text_time.h"
 
 namespace lumbung::store {

@@ -13,7 +13,7 @@
 #include "absl/time/time.h"
 #include "ledger/core/entry_validation.h"
 #include "ledger/posting/posting_store.h"
-#include "ledger/store/run_in_transaction.h"
+#include "ledger/store/transaction.h"
 
 namespace lumbung::store {
 
