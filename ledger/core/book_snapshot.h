@@ -1,6 +1,6 @@
-// BookSnapshot: everything a book is made of, at one metadata version, in memory. Entries are checked
-// against it; the database accepts a post only when the book still stands at that version, so that a
-// check against a snapshot is as good as a check under the book's lock.
+// BookSnapshot: everything a book is made of, at one metadata version, in memory. Entries are
+// checked against it; the database accepts a post only when the book still stands at that version,
+// so that a check against a snapshot is as good as a check under the book's lock.
 //
 // Immutable once built, and shared between threads.
 #ifndef LUMBUNG_LEDGER_CORE_BOOK_SNAPSHOT_H_
@@ -23,8 +23,20 @@
 namespace lumbung {
 
 // The numbers are those stored in the database and in canonical bytes; they never change.
-enum class AccountType : std::int16_t { kAsset = 1, kLiability = 2, kNetAsset = 3, kIncome = 4, kExpense = 5 };
-enum class FundRestriction : std::int16_t { kWithout = 1, kPurpose = 2, kTime = 3, kEndowment = 4, kAgency = 5 };
+enum class AccountType : std::int16_t {
+  kAsset = 1,
+  kLiability = 2,
+  kNetAsset = 3,
+  kIncome = 4,
+  kExpense = 5
+};
+enum class FundRestriction : std::int16_t {
+  kWithout = 1,
+  kPurpose = 2,
+  kTime = 3,
+  kEndowment = 4,
+  kAgency = 5
+};
 enum class DimensionRequirement : std::int16_t { kRequired = 1, kForbidden = 2 };
 enum class PeriodState : std::int16_t { kOpen = 1, kSoftClosed = 2, kHardClosed = 3 };
 

@@ -1,6 +1,6 @@
-// Journal entries in their three states: a draft names things by key, as its writer did; a valid entry
-// has passed the ladder of entry_validation.h and refers to one book's parts; a posted entry has its
-// place and number and never changes (INV-010).
+// Journal entries in their three states: a draft names things by key, as its writer did; a valid
+// entry has passed the ladder of entry_validation.h and refers to one book's parts; a posted entry
+// has its place and number and never changes (INV-010).
 #ifndef LUMBUNG_LEDGER_CORE_ENTRY_H_
 #define LUMBUNG_LEDGER_CORE_ENTRY_H_
 
@@ -99,7 +99,8 @@ struct PostedEntry {
   std::int64_t number = 0;
   absl::Time recorded_at;
   std::string leaf_hash;  // 32 bytes
-  // The content, exactly as it was checked and stored. request_hash and adjuster are not part of it.
+  // The content, exactly as it was checked and stored. request_hash and adjuster are not part of
+  // it.
   ValidEntry content;
   std::optional<EntryId> reversed_by;
 };

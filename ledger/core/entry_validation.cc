@@ -196,9 +196,9 @@ absl::StatusOr<bool> ResolveFunctional(const BookSnapshot& book, const PostingDr
   return true;
 }
 
-// Values the postings of one currency and fund that lean on a rate. Debits and credits are converted as
-// totals, half to even, and spread by largest remainder, so that what sums to zero before conversion
-// sums to zero after it (INV-007).
+// Values the postings of one currency and fund that lean on a rate. Debits and credits are
+// converted as totals, half to even, and spread by largest remainder, so that what sums to zero
+// before conversion sums to zero after it (INV-007).
 absl::Status ConvertGroup(const ExchangeRate& rate, const Currency& functional,
                           const std::vector<ValidPosting*>& group) {
   for (const int side : {1, -1}) {

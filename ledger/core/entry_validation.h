@@ -1,5 +1,5 @@
-// The ladder of refusals that a journal entry climbs before it may be posted. Pure: draft and snapshot
-// in, valid entry or the first refusal out.
+// The ladder of refusals that a journal entry climbs before it may be posted. Pure: draft and
+// snapshot in, valid entry or the first refusal out.
 #ifndef LUMBUNG_LEDGER_CORE_ENTRY_VALIDATION_H_
 #define LUMBUNG_LEDGER_CORE_ENTRY_VALIDATION_H_
 
@@ -22,9 +22,10 @@ struct PostingPermissions {
 
 // Checks, in this order, and refuses with these reasons; paths are relative to the entry:
 //   INVALID_REQUEST_ID, UNKNOWN_SERIES, TOO_FEW_POSTINGS, TOO_MANY_POSTINGS, TEXT_TOO_LONG,
-//   then posting by posting UNKNOWN_ACCOUNT, ACCOUNT_NOT_POSTABLE, ACCOUNT_CLOSED, UNKNOWN_CURRENCY,
-//   SCALE_EXCEEDED, UNKNOWN_FUND, FUND_CLOSED, UNKNOWN_DIMENSION, UNKNOWN_DIMENSION_VALUE,
-//   DIMENSION_VALUE_CLOSED, DIMENSION_REQUIRED, DIMENSION_FORBIDDEN, FUNCTIONAL_AMOUNT_INVALID,
+//   then posting by posting UNKNOWN_ACCOUNT, ACCOUNT_NOT_POSTABLE, ACCOUNT_CLOSED,
+//   UNKNOWN_CURRENCY, SCALE_EXCEEDED, UNKNOWN_FUND, FUND_CLOSED, UNKNOWN_DIMENSION,
+//   UNKNOWN_DIMENSION_VALUE, DIMENSION_VALUE_CLOSED, DIMENSION_REQUIRED, DIMENSION_FORBIDDEN,
+//   FUNCTIONAL_AMOUNT_INVALID,
 //   then for the entry RATE_MISSING, UNBALANCED, FUND_UNBALANCED, PERIOD_HARD_CLOSED,
 //   PERIOD_SOFT_CLOSED.
 absl::StatusOr<ValidEntry> ValidateEntry(const BookSnapshot& book, const EntryDraft& draft,

@@ -1,5 +1,5 @@
-// The primitives of our canonical encodings: big-endian integers and length-prefixed byte strings, so
-// that no two different sequences of fields have the same bytes.
+// The primitives of our canonical encodings: big-endian integers and length-prefixed byte strings,
+// so that no two different sequences of fields have the same bytes.
 #ifndef LUMBUNG_LEDGER_LOG_BYTE_WRITER_H_
 #define LUMBUNG_LEDGER_LOG_BYTE_WRITER_H_
 

@@ -1,10 +1,10 @@
-// The canonical bytes of a posted entry: the form that is hashed, logged, signed and handed to auditors.
-// One entry has exactly one encoding; it is written when the entry is posted, stored, and never made
-// again. The layout is our own, fixed and versioned; see canonical_entry.md for the grammar and the
-// golden vectors in tests/ledger/log.
+// The canonical bytes of a posted entry: the form that is hashed, logged, signed and handed to
+// auditors. One entry has exactly one encoding; it is written when the entry is posted, stored, and
+// never made again. The layout is our own, fixed and versioned; see canonical_entry.md for the
+// grammar and the golden vectors in tests/ledger/log.
 //
-// Free text (description, memos, tag values) enters as a salted hash, so that a name can be erased from
-// the database without breaking the proof. Everything that carries the books enters in clear.
+// Free text (description, memos, tag values) enters as a salted hash, so that a name can be erased
+// from the database without breaking the proof. Everything that carries the books enters in clear.
 #ifndef LUMBUNG_LEDGER_LOG_CANONICAL_ENTRY_H_
 #define LUMBUNG_LEDGER_LOG_CANONICAL_ENTRY_H_
 
@@ -31,8 +31,8 @@ std::string LeafHash(absl::string_view canonical_bytes);
 // SHA-256, 32 bytes.
 std::string Sha256(absl::string_view bytes);
 
-// What two calls with one request_id are compared by: SHA-256 over every field of the draft as it was
-// sent, in the same style of encoding.
+// What two calls with one request_id are compared by: SHA-256 over every field of the draft as it
+// was sent, in the same style of encoding.
 std::string DraftHash(const EntryDraft& draft);
 
 }  // namespace lumbung::log

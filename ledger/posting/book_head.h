@@ -1,5 +1,5 @@
-// BookHead: where a book stands. Whoever holds the current head knows which ids and numbers the next
-// entry gets; the database accepts a post only from one who does.
+// BookHead: where a book stands. Whoever holds the current head knows which ids and numbers the
+// next entry gets; the database accepts a post only from one who does.
 #ifndef LUMBUNG_LEDGER_POSTING_BOOK_HEAD_H_
 #define LUMBUNG_LEDGER_POSTING_BOOK_HEAD_H_
 

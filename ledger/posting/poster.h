@@ -1,9 +1,10 @@
-// Poster: the write path. Callers hand over entries and are called back; per book, whatever is waiting
-// goes to the database together, in one statement and one commit (at most 1,000 entries). No timer
-// delays a lone caller: a batch is what gathered while the one before it was being written.
+// Poster: the write path. Callers hand over entries and are called back; per book, whatever is
+// waiting goes to the database together, in one statement and one commit (at most 1,000 entries).
+// No timer delays a lone caller: a batch is what gathered while the one before it was being
+// written.
 //
-// A refused submission is answered alone and never harms its neighbours (INV-014): when the database
-// refuses a batch, the batch is halved until the culprit stands alone.
+// A refused submission is answered alone and never harms its neighbours (INV-014): when the
+// database refuses a batch, the batch is halved until the culprit stands alone.
 //
 // Thread-safe. Submit never blocks.
 #ifndef LUMBUNG_LEDGER_POSTING_POSTER_H_
@@ -34,8 +35,8 @@ struct Submission {
   std::vector<EntryDraft> drafts;
   PostingPermissions permissions;
   absl::Time deadline = absl::InfiniteFuture();
-  // When set, post only if this is the book's newest entry; else ABORTED (BOOK_MOVED_ON). For entries
-  // computed from balances.
+  // When set, post only if this is the book's newest entry; else ABORTED (BOOK_MOVED_ON). For
+  // entries computed from balances.
   std::optional<EntryId> only_after;
 };
 
@@ -89,8 +90,8 @@ class Poster {
   std::unique_ptr<Impl> impl_;
 };
 
-// Numbers, dimension sets, salts and canonical bytes for entries that go in together; moves `head` and
-// `sets` to where they stand afterwards.
+// Numbers, dimension sets, salts and canonical bytes for entries that go in together; moves `head`
+// and `sets` to where they stand afterwards.
 PostBatch PrepareBatch(const BookSnapshot& book, const std::vector<const ValidEntry*>& entries,
                        absl::Time now, const std::function<void(char*, std::size_t)>& random_bytes,
                        BookHead* head, DimensionSetIds* sets);

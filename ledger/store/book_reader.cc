@@ -31,8 +31,8 @@ constexpr Statement kCurrencies = {
 
 constexpr Statement kAccounts = {
     "read_accounts",
-    "select account_id, key, code, display_name, display_name_id, parent_id, type, postable, contra, "
-    "closed, note "
+    "select account_id, key, code, display_name, display_name_id, parent_id, type, postable, "
+    "contra, closed, note "
     "from ledger.account where organization_id = $1 and book_id = $2 order by account_id"};
 
 constexpr Statement kRules = {

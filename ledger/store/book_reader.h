@@ -1,5 +1,5 @@
-// Reads what a book is made of. The functions run inside the caller's database transaction and take no
-// locks; several reads make one view in a read-only transaction, or under the book's row lock.
+// Reads what a book is made of. The functions run inside the caller's database transaction and take
+// no locks; several reads make one view in a read-only transaction, or under the book's row lock.
 #ifndef LUMBUNG_LEDGER_STORE_BOOK_READER_H_
 #define LUMBUNG_LEDGER_STORE_BOOK_READER_H_
 

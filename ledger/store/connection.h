@@ -1,5 +1,5 @@
-// A PostgreSQL connection with the store's prepared statements. Only the store's own .cc files include
-// this header: it is where libpqxx enters.
+// A PostgreSQL connection with the store's prepared statements. Only the store's own .cc files
+// include this header: it is where libpqxx enters.
 #ifndef LUMBUNG_LEDGER_STORE_CONNECTION_H_
 #define LUMBUNG_LEDGER_STORE_CONNECTION_H_
 

@@ -114,8 +114,9 @@ absl::Status MigrateUp(const std::string& uri,
       LUMBUNG_RETURN_IF_ERROR(CheckApplied(applied));
       if (applied.count(std::string(migration.name)) > 0) continue;
       transaction.exec(std::string(migration.sql));
-      transaction.exec_params("insert into public.lumbung_migration (name, checksum) values ($1, $2)",
-                              std::string(migration.name), Checksum(migration.sql));
+      transaction.exec_params(
+          "insert into public.lumbung_migration (name, checksum) values ($1, $2)",
+          std::string(migration.name), Checksum(migration.sql));
       transaction.commit();
       on_applied(migration.name);
     }

@@ -15,7 +15,8 @@ constexpr int kMaxAttempts = 5;
 
 constexpr Statement kBegin = {
     "begin_scope",
-    "select set_config('lumbung.organization_id', $1, true), set_config('lumbung.registry', $2, true), "
+    "select set_config('lumbung.organization_id', $1, true), "
+    "set_config('lumbung.registry', $2, true), "
     "set_config('statement_timeout', $3, true), set_config('lock_timeout', $3, true)"};
 
 std::string TimeoutMilliseconds(absl::Time deadline) {

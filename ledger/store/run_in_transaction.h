@@ -41,10 +41,10 @@ class TransactionScope {
 absl::Status RunAutocommit(ConnectionPool& pool, absl::Time deadline,
                            const std::function<absl::Status(TransactionScope&)>& body);
 
-// Turns the exception being handled into a status: SQLSTATE LB*** and constraint names become the named
-// reasons, 40001 and 40P01 ABORTED, 57014 DEADLINE_EXCEEDED, 53300 RESOURCE_EXHAUSTED, lost connections
-// UNAVAILABLE, everything unforeseen INTERNAL. Sets `connection_broken` when the connection is not to
-// be used again.
+// Turns the exception being handled into a status: SQLSTATE LB*** and constraint names become the
+// named reasons, 40001 and 40P01 ABORTED, 57014 DEADLINE_EXCEEDED, 53300 RESOURCE_EXHAUSTED, lost
+// connections UNAVAILABLE, everything unforeseen INTERNAL. Sets `connection_broken` when the
+// connection is not to be used again.
 absl::Status StatusFromDatabaseError(bool* connection_broken);
 
 }  // namespace lumbung::store

@@ -1,5 +1,6 @@
-// Values as they come out of the database. What is stored was checked on its way in, so a value that
-// does not parse is a damaged database: INTERNAL. Only the store's own .cc files include this header.
+// Values as they come out of the database. What is stored was checked on its way in, so a value
+// that does not parse is a damaged database: INTERNAL. Only the store's own .cc files include this
+// header.
 #ifndef LUMBUNG_LEDGER_STORE_STORED_VALUES_H_
 #define LUMBUNG_LEDGER_STORE_STORED_VALUES_H_
 

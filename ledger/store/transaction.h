@@ -1,5 +1,6 @@
-// Database transactions, as code outside the store sees them: it opens one, calls the store's functions
-// inside it, and the transaction commits when the body returns OK. Nothing here needs libpqxx.
+// Database transactions, as code outside the store sees them: it opens one, calls the store's
+// functions inside it, and the transaction commits when the body returns OK. Nothing here needs
+// libpqxx.
 #ifndef LUMBUNG_LEDGER_STORE_TRANSACTION_H_
 #define LUMBUNG_LEDGER_STORE_TRANSACTION_H_
 

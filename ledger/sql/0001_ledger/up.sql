@@ -7,7 +7,8 @@
 create schema ledger;
 grant usage on schema ledger to lumbung_app;
 
--- The organization the current database transaction works for; null, hence no rows, when none is set.
+-- The organization the current database transaction works for; null, hence no rows, when none is
+-- set.
 create function ledger.current_organization() returns bigint
 language sql stable parallel safe
 as $$ select nullif(current_setting('lumbung.organization_id', true), '')::bigint $$;
@@ -45,7 +46,8 @@ create table ledger.book (
 );
 
 -- Where a book stands. Its row lock orders everything that writes to the book: posts, closes, and
--- changes of what the book is made of. Bare of checks and foreign keys, because every post updates it.
+-- changes of what the book is made of. Bare of checks and foreign keys, because every post updates
+-- it.
 create table ledger.book_head (
   organization_id        bigint not null,
   book_id                integer not null,
@@ -231,8 +233,8 @@ create table ledger.period (
 create table ledger.journal_entry (
   organization_id    bigint not null,
   book_id            integer not null,
-  -- Position in the order of recording. Given under the book's row lock, so that ids are gap-free and
-  -- ascend in the order of commit.
+  -- Position in the order of recording. Given under the book's row lock, so that ids are gap-free
+  -- and ascend in the order of commit.
   entry_id           bigint not null,
   series_id          integer not null,
   fiscal_year        smallint not null,
@@ -300,10 +302,10 @@ create table ledger.balance_month (
     dimension_set_id, currency_id, functional_currency_id)
 ) with (fillfactor = 70);
 
--- Turnover per account without dimensions, by month ('m') and by day ('d'): a trial balance at any date
--- reads whole months and then single days, so its cost does not grow with the history. Derived: it is
--- folded in from postings, off the posting path, up to the entry named in turnover_fold; a reader adds
--- the postings after that entry.
+-- Turnover per account without dimensions, by month ('m') and by day ('d'): a trial balance at any
+-- date reads whole months and then single days, so its cost does not grow with the history.
+-- Derived: it is folded in from postings, off the posting path, up to the entry named in
+-- turnover_fold; a reader adds the postings after that entry.
 create table ledger.account_turnover (
   organization_id         bigint not null,
   book_id                 integer not null,
@@ -412,14 +414,14 @@ alter table ledger.organization enable row level security;
 alter table ledger.organization force row level security;
 create policy tenant on ledger.organization
   using (organization_id = ledger.current_organization());
--- Finding one's organization by its slug comes before there is a tenant. One place in the application
--- (organization_store) sets this, for one database transaction.
+-- Finding one's organization by its slug comes before there is a tenant. One place in the
+-- application (organization_store) sets this, for one database transaction.
 create policy registry on ledger.organization
   using (current_setting('lumbung.registry', true) = 'on')
   with check (current_setting('lumbung.registry', true) = 'on');
 
--- Posted rows never change (INV-010). Privileges already forbid it to the application; this binds the
--- owner as well.
+-- Posted rows never change (INV-010). Privileges already forbid it to the application; this binds
+-- the owner as well.
 create function ledger.refuse_change() returns trigger
 language plpgsql
 as $$

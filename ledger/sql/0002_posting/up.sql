@@ -57,9 +57,10 @@ $$;
 -- Posts a batch of entries, all or nothing, in one statement's time.
 --
 -- The caller says which state of the book it checked against (metadata version, last entry, last
--- dimension set); when the book has moved on, nothing is written and the answer is 'stale'. Otherwise
--- the row lock taken on the book is held to the end of the database transaction: it orders entries,
--- makes ids gap-free, and keeps period closes, metadata changes and assertions apart from posting.
+-- dimension set); when the book has moved on, nothing is written and the answer is 'stale'.
+-- Otherwise the row lock taken on the book is held to the end of the database transaction: it
+-- orders entries, makes ids gap-free, and keeps period closes, metadata changes and assertions
+-- apart from posting.
 --
 -- Whatever the caller checked is checked again here, set-based; a violation raises LB001..LB011 and
 -- leaves nothing behind. p_ordinal of a line is the 1-based position of its entry in the batch.
@@ -218,7 +219,8 @@ begin
         functional_credit = b.functional_credit + excluded.functional_credit;
   end if;
 
-  -- The entries by themselves: complete, of one date, balanced in each fund and functional currency.
+  -- The entries by themselves: complete, of one date, balanced in each fund and functional
+  -- currency.
   select count(distinct g.ordinal) as entries,
          min(g.ordinal) filter (where g.sum <> 0) as unbalanced,
          min(g.first_date) as first_date,
@@ -239,9 +241,9 @@ begin
     group by l.ordinal, l.functional_currency_id, l.fund_id
   ) g;
 
-  -- The entries against the book: open, postable accounts, dimension sets of the right fund, currencies
-  -- fine enough for the amounts. Each distinct thing is looked up once, by scalar subqueries, because a
-  -- join would be planned for one size of batch and run for another.
+  -- The entries against the book: open, postable accounts, dimension sets of the right fund,
+  -- currencies fine enough for the amounts. Each distinct thing is looked up once, by scalar
+  -- subqueries, because a join would be planned for one size of batch and run for another.
   select (select count(*)
           from (select distinct u.account_id from unnest(p_account) as u (account_id)) d
           where (select a.postable and not a.closed
@@ -361,8 +363,9 @@ begin
   end if;
 end $$;
 
--- An entry must not falsify what was asserted about its day or a later one. Raises LB009 for the first
--- assertion from p_from on that does not hold; p_account limits the plain ones to those accounts.
+-- An entry must not falsify what was asserted about its day or a later one. Raises LB009 for the
+-- first assertion from p_from on that does not hold; p_account limits the plain ones to those
+-- accounts.
 create function ledger.check_assertions(
   p_organization_id bigint,
   p_book_id integer,
@@ -468,7 +471,8 @@ begin
   where f.organization_id = p_organization_id
     and f.book_id = p_book_id
   for no key update;
-  -- Entry ids ascend in the order of commit, so that everything up to the book's last one is visible.
+  -- Entry ids ascend in the order of commit, so that everything up to the book's last one is
+  -- visible.
   select b.last_entry_id into v_to
   from ledger.book_head b
   where b.organization_id = p_organization_id
@@ -555,13 +559,15 @@ end $$;
 revoke all on function ledger.hard_close from public;
 grant execute on function ledger.hard_close to lumbung_app;
 
--- What the application may do by itself: read its organization, and keep reference data. Nothing but
--- a dimension rule is ever deleted; entries, postings and balances are written by the functions above alone.
+-- What the application may do by itself: read its organization, and keep reference data. Nothing
+-- but a dimension rule is ever deleted; entries, postings and balances are written by the functions
+-- above alone.
 grant select on all tables in schema ledger to lumbung_app;
-grant insert on ledger.organization, ledger.book, ledger.book_head, ledger.currency, ledger.account, ledger.fund,
-  ledger.dimension, ledger.dimension_value, ledger.account_dimension_rule, ledger.exchange_rate,
-  ledger.number_series, ledger.period, ledger.balance_assertion, ledger.fiscal_year_close,
-  ledger.request_record, ledger.csv_mapping to lumbung_app;
+grant insert on ledger.organization, ledger.book, ledger.book_head, ledger.currency,
+  ledger.account, ledger.fund, ledger.dimension, ledger.dimension_value,
+  ledger.account_dimension_rule, ledger.exchange_rate, ledger.number_series, ledger.period,
+  ledger.balance_assertion, ledger.fiscal_year_close, ledger.request_record, ledger.csv_mapping to
+  lumbung_app;
 grant update (display_name) on ledger.organization to lumbung_app;
 grant update (display_name) on ledger.book to lumbung_app;
 grant update (metadata_version, last_assertion_date, soft_closed_through)
