@@ -1,9 +1,11 @@
 #include "ledger/posting/book_worker.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
@@ -119,12 +121,11 @@ Tickets BookWorker::Check(Tickets tickets, bool fresh) {
       continue;
     }
     // A repetition gets its first answer, whatever has become of the book since.
+    absl::flat_hash_map<const Ticket*, absl::Status> refusal_of;
     for (std::size_t i = 0; i < refused.size(); ++i) {
-      Tickets one;
-      one.push_back(std::move(refused[i]));
-      one = AnswerExisting(std::move(one));
-      if (!one.empty()) one.front()->done(refusals[i]);
+      refusal_of.emplace(refused[i].get(), std::move(refusals[i]));
     }
+    for (auto& ticket : AnswerExisting(std::move(refused))) ticket->done(refusal_of[ticket.get()]);
     return good;
   }
 }
@@ -141,42 +142,57 @@ Tickets BookWorker::AnswerExisting(Tickets tickets) {
     AnswerAll(tickets, found.status());
     return {};
   }
+  absl::flat_hash_map<absl::string_view, const ExistingEntry*> by_request_id;
+  for (const ExistingEntry& entry : *found) by_request_id.emplace(entry.request_id, &entry);
+
   Tickets rest;
+  Tickets repeated;
+  std::vector<EntryId> ids;
   for (auto& ticket : tickets) {
-    const std::vector<std::string> ids = ticket->RequestIds();
-    const bool exists = std::any_of(found->begin(), found->end(), [&](const ExistingEntry& entry) {
-      return std::find(ids.begin(), ids.end(), entry.request_id) != ids.end();
-    });
-    if (exists) {
-      AnswerOne(*ticket, *found);
-    } else {
+    const Submission& submission = ticket->submission;
+    std::vector<EntryId> ticket_ids;
+    bool exists = false;
+    absl::Status reused;
+    for (std::size_t i = 0; i < submission.drafts.size(); ++i) {
+      const auto match = by_request_id.find(submission.drafts[i].request_id);
+      if (match == by_request_id.end() ||
+          match->second->request_hash != ticket->draft_hashes[i]) {
+        reused = ReusedRequestId(submission.drafts[i].request_id);
+      } else {
+        ticket_ids.push_back(match->second->id);
+      }
+      exists = exists || match != by_request_id.end();
+    }
+    if (!exists) {
       rest.push_back(std::move(ticket));
+    } else if (!reused.ok()) {
+      ticket->done(reused);
+    } else {
+      ids.insert(ids.end(), ticket_ids.begin(), ticket_ids.end());
+      repeated.push_back(std::move(ticket));
     }
   }
+  if (!repeated.empty()) AnswerRepeated(std::move(repeated), ids);
   return rest;
 }
 
-void BookWorker::AnswerOne(Ticket& ticket, const std::vector<ExistingEntry>& existing) {
-  std::vector<EntryId> ids;
-  for (std::size_t i = 0; i < ticket.submission.drafts.size(); ++i) {
-    const std::string& request_id = ticket.submission.drafts[i].request_id;
-    const auto match =
-        std::find_if(existing.begin(), existing.end(), [&](const ExistingEntry& entry) {
-          return entry.request_id == request_id && entry.request_hash == ticket.draft_hashes[i];
-        });
-    if (match == existing.end()) {
-      ticket.done(ReusedRequestId(request_id));
-      return;
-    }
-    ids.push_back(match->id);
-  }
+void BookWorker::AnswerRepeated(Tickets tickets, const std::vector<EntryId>& ids) {
   absl::StatusOr<std::vector<PostedEntry>> entries =
-      store_->ReadEntries(book_, ids, ticket.submission.deadline);
+      store_->ReadEntries(book_, ids, LatestDeadline(tickets));
   if (!entries.ok()) {
-    ticket.done(std::move(entries).status());
+    AnswerAll(tickets, entries.status());
     return;
   }
-  ticket.done(Receipt{*std::move(entries), state_->snapshot, true});
+  auto next = entries->begin();
+  for (auto& ticket : tickets) {
+    const auto count = static_cast<std::ptrdiff_t>(ticket->submission.drafts.size());
+    Receipt receipt;
+    receipt.book = state_->snapshot;
+    receipt.entries.assign(std::make_move_iterator(next), std::make_move_iterator(next + count));
+    receipt.replayed = true;
+    next += count;
+    ticket->done(std::move(receipt));
+  }
 }
 
 void BookWorker::Post(Tickets tickets) {

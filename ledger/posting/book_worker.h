@@ -48,7 +48,8 @@ class BookWorker {
   Tickets Check(Tickets tickets, bool fresh);
   // Answers the tickets whose request ids exist; the rest returns.
   Tickets AnswerExisting(Tickets tickets);
-  void AnswerOne(Ticket& ticket, const std::vector<ExistingEntry>& existing);
+  // Answers tickets whose entries are all there; `ids` are theirs, in order.
+  void AnswerRepeated(Tickets tickets, const std::vector<EntryId>& ids);
   void Post(Tickets tickets);
   void AnswerPosted(Tickets& tickets, PostBatch& batch);
 
