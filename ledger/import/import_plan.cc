@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace lumbung::import {
@@ -64,6 +65,14 @@ std::string CurrencyNames::CodeOf(const std::string& symbol) const {
   const auto found = names_.find(symbol);
   if (found != names_.end()) return found->second;
   return symbol.empty() ? kNoCommodity : symbol;
+}
+
+bool ChangesFigures(absl::string_view directive) {
+  for (const absl::string_view word :
+       {"virtual", "automated", "deferred", "plugin", "timeclock", "without amounts"}) {
+    if (absl::StrContains(directive, word)) return true;
+  }
+  return false;
 }
 
 std::optional<AccountType> TypeFromName(absl::string_view account) {

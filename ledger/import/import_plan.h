@@ -97,6 +97,10 @@ class PlanningSink : public JournalSink {
   ImportPlan plan_;
 };
 
+// Whether leaving the directive out changes what the file's own program would report: an import then
+// needs the user's consent.
+bool ChangesFigures(absl::string_view directive);
+
 // The type that an account's name tells by its first word, in English or Indonesian.
 std::optional<AccountType> TypeFromName(absl::string_view account);
 
