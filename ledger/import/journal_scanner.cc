@@ -86,10 +86,10 @@ absl::Status JournalScanner::SkipIndented() {
   }
 }
 
-absl::StatusOr<bool> JournalScanner::SkipBlock(const std::function<bool(absl::string_view)>& ends) {
+absl::Status JournalScanner::SkipBlock(const std::function<bool(absl::string_view)>& ends) {
   while (true) {
     LUMBUNG_ASSIGN_OR_RETURN(const bool more, reader_->Next());
-    if (!more || ends(reader_->line())) return more;
+    if (!more || ends(reader_->line())) return absl::OkStatus();
   }
 }
 
