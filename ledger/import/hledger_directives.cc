@@ -57,7 +57,7 @@ absl::Status HledgerScanner::OnDirective(absl::string_view line) {
   const absl::string_view directive = rest;
   const absl::string_view word = TakeWord(&rest);
   SkipSpaces(&rest);
-  if (word == "comment" && rest.empty()) return SkipBlock(IsEndComment);
+  if (word == "comment" && rest.empty()) return SkipBlock(IsEndComment).status();
   if (word == "end") return OnEnd(Trimmed(rest));
   if (word == "pop") return LeaveOut("tag");
   if (word.size() >= 3 && rest.empty()) {

@@ -86,10 +86,10 @@ absl::Status JournalScanner::SkipIndented() {
   }
 }
 
-absl::Status JournalScanner::SkipBlock(const std::function<bool(absl::string_view)>& ends) {
+absl::StatusOr<bool> JournalScanner::SkipBlock(const std::function<bool(absl::string_view)>& ends) {
   while (true) {
     LUMBUNG_ASSIGN_OR_RETURN(const bool more, reader_->Next());
-    if (!more || ends(reader_->line())) return absl::OkStatus();
+    if (!more || ends(reader_->line())) return more;
   }
 }
 

@@ -80,9 +80,11 @@ class JournalScanner {
   absl::StatusOr<bool> NextIndented();
   // The current line without the white space around it.
   absl::string_view Text() const;
+  // Makes the current line the next one again.
+  void Unread() { reader_->Unread(); }
   absl::Status SkipIndented();
-  // Skips to the line that `ends` accepts, or to the end of the file.
-  absl::Status SkipBlock(const std::function<bool(absl::string_view)>& ends);
+  // Skips to the line that `ends` accepts. False when the file ends before.
+  absl::StatusOr<bool> SkipBlock(const std::function<bool(absl::string_view)>& ends);
   // Reads the files that match `pattern`, relative to the current one. INCLUDE_NOT_FOUND,
   // INCLUDE_TOO_DEEP, INCLUDE_CYCLE.
   absl::Status Include(absl::string_view pattern);

@@ -13,8 +13,8 @@
 namespace lumbung::posting {
 namespace {
 
-// How often a batch is tried again when the book moves on under it or the database goes away, and for
-// how long at most in all.
+// How often a batch is tried again when the book moves on under it or the database goes away, and
+// for how long at most in all.
 constexpr int kMaxAttempts = 64;
 constexpr absl::Duration kMaxOutage = absl::Seconds(20);
 
@@ -32,7 +32,8 @@ void AnswerAll(Tickets& tickets, const absl::Status& status) {
 absl::Status ReusedRequestId(absl::string_view request_id) {
   return Refusal(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",
                  absl::StrCat("request_id '", request_id,
-                              "' was used before with another body; a new request needs a new one"));
+                              "' was used before with another body; a new request needs a "
+                              "new one"));
 }
 
 }  // namespace
@@ -202,7 +203,8 @@ void BookWorker::Post(Tickets tickets) {
     const std::optional<EntryId> only_after = tickets.front()->submission.only_after;
     if (only_after.has_value() && ToInteger(*only_after) != state_->head.last_entry_id) {
       AnswerAll(tickets, Refusal(absl::StatusCode::kAborted, "BOOK_MOVED_ON", "",
-                                 "the book has newer entries than the ones this was computed from"));
+                                 "the book has newer entries than the ones this was computed "
+                                 "from"));
       return;
     }
     std::vector<const ValidEntry*> entries;
@@ -225,9 +227,9 @@ void BookWorker::Post(Tickets tickets) {
     if (reason == "REQUEST_ID_USED") {
       tickets = AnswerExisting(std::move(tickets));
     } else if (outcome.ok() || absl::IsUnavailable(last)) {
-      // The book moved on, or the database went away, perhaps after it had committed: then the request
-      // ids are found by the next attempt. The book's row lock makes that attempt wait for a statement
-      // that is still running on a lost connection.
+      // The book moved on, or the database went away, perhaps after it had committed: then the
+      // request ids are found by the next attempt. The book's row lock makes that attempt wait for
+      // a statement that is still running on a lost connection.
       absl::Status loaded = Reload(give_up);
       while (absl::IsUnavailable(loaded) && absl::Now() < give_up) {
         absl::SleepFor(absl::Milliseconds(50));

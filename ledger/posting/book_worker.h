@@ -1,5 +1,5 @@
-// BookWorker: writes the batches of one book. One thread at a time; Poster sees to that. It keeps the
-// book as it last knew it and finds out from the database when that is no longer true.
+// BookWorker: writes the batches of one book. One thread at a time; Poster sees to that. It keeps
+// the book as it last knew it and finds out from the database when that is no longer true.
 #ifndef LUMBUNG_LEDGER_POSTING_BOOK_WORKER_H_
 #define LUMBUNG_LEDGER_POSTING_BOOK_WORKER_H_
 
@@ -43,8 +43,9 @@ class BookWorker {
 
  private:
   absl::Status Reload(absl::Time deadline);
-  // Checks the tickets against the current state. Those refused are answered, after making sure that
-  // they are not repetitions of what was posted before and that the state is fresh; the rest returns.
+  // Checks the tickets against the current state. Those refused are answered, after making sure
+  // that they are not repetitions of what was posted before and that the state is fresh; the rest
+  // returns.
   Tickets Check(Tickets tickets, bool fresh);
   // Answers the tickets whose request ids exist; the rest returns.
   Tickets AnswerExisting(Tickets tickets);

@@ -40,8 +40,8 @@ class Poster::Impl {
     for (const EntryDraft& draft : ticket->submission.drafts) {
       ticket->draft_hashes.push_back(log::DraftHash(draft));
     }
-    // Most entries are right: checking here, on the caller's thread, keeps the book's one writer free.
-    // A refusal is not final until the writer has seen that the cached book is not behind.
+    // Most entries are right: checking here, on the caller's thread, keeps the book's one writer
+    // free. A refusal is not final until the writer has seen that the cached book is not behind.
     if (const auto snapshot = CachedSnapshot(ticket->submission.book)) {
       if (!ticket->Check(*snapshot).ok()) ticket->checked_version = 0;
     }
@@ -188,8 +188,8 @@ class Poster::Impl {
     }
   }
 
-  // Takes what may go into one statement: up to kMaxBatchEntries entries with distinct request ids; a
-  // submission that must be the book's next entry goes alone.
+  // Takes what may go into one statement: up to kMaxBatchEntries entries with distinct request ids;
+  // a submission that must be the book's next entry goes alone.
   void TakeBatch(BookEntry& entry, Tickets* tickets, Tickets* expired)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const absl::Time now = absl::Now();

@@ -1,4 +1,5 @@
-// Writes a PostgreSQL array literal, one element after the other: the form in which a batch travels.
+// Writes a PostgreSQL array literal, one element after the other: the form in which a batch
+// travels.
 #ifndef LUMBUNG_LEDGER_STORE_ARRAY_TEXT_H_
 #define LUMBUNG_LEDGER_STORE_ARRAY_TEXT_H_
 

@@ -26,8 +26,8 @@ using posting::PostOutcome;
 constexpr Statement kPost = {
     "post_entries",
     "select ledger.post_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-    "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
-    "$35, $36)"};
+    "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, "
+    "$34, $35, $36)"};
 constexpr Statement kFinishBulk = {"finish_bulk", "select ledger.finish_bulk($1, $2)"};
 constexpr Statement kLockHead = {
     "lock_book_head",

@@ -1,5 +1,6 @@
-// Posting inside somebody else's database transaction: how a loan and its journal entry, a grant and its
-// receipt, a file and its thousand entries commit together or not at all. Only store code includes it.
+// Posting inside somebody else's database transaction: how a loan and its journal entry, a grant
+// and its receipt, a file and its thousand entries commit together or not at all. Only store code
+// includes it.
 //
 // Locks the book's row until the transaction ends, so let it come last in the transaction.
 #ifndef LUMBUNG_LEDGER_STORE_TRANSACTIONAL_POSTING_H_

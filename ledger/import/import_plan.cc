@@ -1,0 +1,182 @@
+#include "ledger/import/import_plan.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace lumbung::import {
+namespace {
+
+constexpr char kUnknownType[] = "account of unknown type, taken as an asset";
+
+struct RootName {
+  absl::string_view name;
+  AccountType type;
+};
+
+constexpr RootName kRootNames[] = {
+    {"asset", AccountType::kAsset},          {"assets", AccountType::kAsset},
+    {"aset", AccountType::kAsset},           {"accrued", AccountType::kAsset},
+    {"liability", AccountType::kLiability},  {"liabilities", AccountType::kLiability},
+    {"debt", AccountType::kLiability},       {"debts", AccountType::kLiability},
+    {"liabilitas", AccountType::kLiability}, {"kewajiban", AccountType::kLiability},
+    {"equity", AccountType::kNetAsset},      {"ekuitas", AccountType::kNetAsset},
+    {"income", AccountType::kIncome},        {"incomes", AccountType::kIncome},
+    {"revenue", AccountType::kIncome},       {"revenues", AccountType::kIncome},
+    {"pendapatan", AccountType::kIncome},    {"expense", AccountType::kExpense},
+    {"expenses", AccountType::kExpense},     {"beban", AccountType::kExpense},
+};
+
+std::optional<AccountType> TypeFromTag(char tag) {
+  switch (tag) {
+    case 'A':
+    case 'C':
+      return AccountType::kAsset;
+    case 'L':
+      return AccountType::kLiability;
+    case 'E':
+    case 'V':
+      return AccountType::kNetAsset;
+    case 'R':
+      return AccountType::kIncome;
+    case 'X':
+      return AccountType::kExpense;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string ParentOf(const std::string& account) {
+  const std::size_t colon = account.rfind(':');
+  return colon == std::string::npos ? "" : account.substr(0, colon);
+}
+
+template <typename T>
+void Widen(std::optional<T>* low, std::optional<T>* high, const T& value) {
+  if (!low->has_value() || value < **low) *low = value;
+  if (!high->has_value() || value > **high) *high = value;
+}
+
+}  // namespace
+
+std::string CurrencyNames::CodeOf(const std::string& symbol) const {
+  const auto found = names_.find(symbol);
+  if (found != names_.end()) return found->second;
+  return symbol.empty() ? kNoCommodity : symbol;
+}
+
+bool ChangesFigures(absl::string_view directive) {
+  for (const absl::string_view word :
+       {"virtual", "automated", "deferred", "plugin", "timeclock", "without amounts"}) {
+    if (absl::StrContains(directive, word)) return true;
+  }
+  return false;
+}
+
+std::optional<AccountType> TypeFromName(absl::string_view account) {
+  const std::string root = absl::AsciiStrToLower(account.substr(0, account.find(':')));
+  for (const RootName& candidate : kRootNames) {
+    if (candidate.name == root) return candidate.type;
+  }
+  return std::nullopt;
+}
+
+void PlanningSink::NeedAmount(const ParsedAmount& amount) {
+  PlannedCurrency& currency = plan_.currencies[names_->CodeOf(amount.commodity)];
+  currency.scale = std::max(currency.scale, amount.quantity.MinimalScale());
+}
+
+void PlanningSink::NeedAssertion(const ParsedAssertion& assertion) {
+  ++plan_.assertion_count;
+  plan_.accounts[assertion.account];
+  NeedAmount(assertion.expected);
+  (assertion.include_descendants ? plan_.asserted_subtrees : plan_.asserted_accounts)
+      .insert(assertion.account);
+}
+
+absl::Status PlanningSink::OnTransaction(ParsedTransaction&& transaction) {
+  ++plan_.entry_count;
+  plan_.posting_count += static_cast<std::int64_t>(transaction.postings.size());
+  Widen(&plan_.first_date, &plan_.last_date, transaction.date);
+  for (const ParsedPosting& posting : transaction.postings) {
+    plan_.accounts[posting.account].postable = true;
+    NeedAmount(posting.amount);
+    NeedAmount(posting.weight);
+    if (posting.assertion.has_value()) NeedAssertion(*posting.assertion);
+  }
+  for (const ParsedAmount& residue : transaction.residue) {
+    NeedAmount(residue);
+    if (++plan_.residue_count <= static_cast<std::int64_t>(kMaxExamples)) {
+      plan_.residues.push_back({transaction.place, residue});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PlanningSink::OnAccount(const ParsedAccount& account) {
+  PlannedAccount& planned = plan_.accounts[account.account];
+  // A declared account is one that entries may use, even if none does yet.
+  planned.postable = true;
+  planned.note = account.comment;
+  if (const auto type = TypeFromTag(account.type)) {
+    planned.type = *type;
+    planned.type_known = true;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PlanningSink::OnCommodity(const ParsedCommodity& commodity) {
+  PlannedCurrency& currency = plan_.currencies[names_->CodeOf(commodity.commodity)];
+  currency.scale = std::max(currency.scale, commodity.scale.value_or(0));
+  currency.name = commodity.name;
+  return absl::OkStatus();
+}
+
+absl::Status PlanningSink::OnPrice(const ParsedPrice& price) {
+  plan_.prices.push_back(price);
+  plan_.currencies[names_->CodeOf(price.commodity)];
+  plan_.currencies[names_->CodeOf(price.price.commodity)];
+  return absl::OkStatus();
+}
+
+absl::Status PlanningSink::OnAssertion(const ParsedAssertion& assertion) {
+  NeedAssertion(assertion);
+  return absl::OkStatus();
+}
+
+absl::Status PlanningSink::OnUnsupported(const Place& place, absl::string_view directive) {
+  Unsupported& unsupported = plan_.unsupported[std::string(directive)];
+  ++unsupported.count;
+  if (unsupported.places.size() < kMaxExamples) unsupported.places.push_back(place.ToString());
+  return absl::OkStatus();
+}
+
+ImportPlan PlanningSink::Finish() {
+  std::vector<std::string> names;
+  for (const auto& [name, account] : plan_.accounts) names.push_back(name);
+  for (std::string parent : names) {
+    while (!(parent = ParentOf(parent)).empty()) plan_.accounts[parent];
+  }
+  // In name order a parent comes before its children, so that a type is inherited once it is known.
+  for (auto& [name, account] : plan_.accounts) {
+    if (account.type_known) continue;
+    const auto parent = plan_.accounts.find(ParentOf(name));
+    const std::optional<AccountType> by_name = TypeFromName(name);
+    if (parent != plan_.accounts.end() && parent->second.type_known) {
+      account.type = parent->second.type;
+      account.type_known = true;
+    } else if (by_name.has_value()) {
+      account.type = *by_name;
+      account.type_known = true;
+    } else {
+      Unsupported& unsupported = plan_.unsupported[kUnknownType];
+      ++unsupported.count;
+      if (unsupported.places.size() < kMaxExamples) unsupported.places.push_back(name);
+    }
+  }
+  return std::move(plan_);
+}
+
+}  // namespace lumbung::import
