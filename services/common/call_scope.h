@@ -1,0 +1,27 @@
+// CallScope: what a handler knows of the call it serves, besides its request.
+#ifndef LUMBUNG_SERVICES_COMMON_CALL_SCOPE_H_
+#define LUMBUNG_SERVICES_COMMON_CALL_SCOPE_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/common/access.h"
+
+namespace lumbung {
+
+struct CallScope {
+  AccessContext access;
+  // Never infinite: a call without a deadline gets a default one.
+  absl::Time deadline;
+  // Unique per call; in every log line of it.
+  std::string call_id;
+  // W3C traceparent as received, or empty.
+  std::string traceparent;
+  // True once the client has given up.
+  std::function<bool()> cancelled;
+};
+
+}  // namespace lumbung
+
+#endif  // LUMBUNG_SERVICES_COMMON_CALL_SCOPE_H_
