@@ -6,13 +6,13 @@
 #include "absl/status/statusor.h"
 #include "ledger/core/book_snapshot.h"
 #include "ledger/core/entry.h"
+#include "ledger/core/key.h"
 
 namespace lumbung {
 
 inline constexpr std::size_t kMaxPostings = 10'000;
 inline constexpr std::size_t kMaxTags = 64;
 inline constexpr std::size_t kMaxTextBytes = 4'096;
-inline constexpr std::size_t kMaxKeyBytes = 255;
 inline constexpr std::size_t kMaxRequestIdBytes = 128;
 
 struct PostingPermissions {

@@ -13,8 +13,7 @@ namespace lumbung::store {
 namespace {
 
 constexpr Statement kFindBook = {
-    "find_book",
-    "select book_id from ledger.book where organization_id = $1 and slug = $2"};
+    "find_book", "select book_id from ledger.book where organization_id = $1 and slug = $2"};
 
 constexpr Statement kBook = {
     "read_book",

@@ -68,6 +68,28 @@ constexpr NamedViolation kViolations[] = {
     {"LB012", absl::StatusCode::kFailedPrecondition, "PERIOD_HARD_CLOSED"},
 };
 
+struct DuplicateKey {
+  const char* constraint;
+  absl::StatusCode code;
+  const char* reason;
+  const char* field;
+  const char* message;
+};
+
+// What it means when a unique constraint is violated.
+constexpr DuplicateKey kDuplicateKeys[] = {
+    {"journal_entry_request_key", absl::StatusCode::kAlreadyExists, "REQUEST_ID_USED", "request_id",
+     "an entry with this request_id exists"},
+    {"journal_entry_reverses_key", absl::StatusCode::kFailedPrecondition, "ALREADY_REVERSED",
+     "name", "the entry has been reversed before"},
+    {"account_postable_code_key", absl::StatusCode::kAlreadyExists, "DUPLICATE_CODE", "code",
+     "another postable account has this code"},
+    {"organization_slug_key", absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "organization_id",
+     "an organization with this id exists already"},
+    {"book_slug_key", absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "book_id",
+     "a book with this id exists already"},
+};
+
 // The first line of what PostgreSQL said, without its "ERROR:  ".
 std::string FirstLine(const std::string& text) {
   const std::size_t end = text.find('\n');
@@ -83,17 +105,10 @@ absl::Status FromSqlState(const std::string& sqlstate, const std::string& text) 
     }
   }
   if (sqlstate == "23505") {
-    if (text.find("journal_entry_request_key") != std::string::npos) {
-      return Refusal(absl::StatusCode::kAlreadyExists, "REQUEST_ID_USED", "request_id",
-                     "an entry with this request_id exists");
-    }
-    if (text.find("journal_entry_reverses_key") != std::string::npos) {
-      return Refusal(absl::StatusCode::kFailedPrecondition, "ALREADY_REVERSED", "name",
-                     "the entry has been reversed before");
-    }
-    if (text.find("account_postable_code_key") != std::string::npos) {
-      return Refusal(absl::StatusCode::kAlreadyExists, "DUPLICATE_CODE", "code",
-                     "another postable account has this code");
+    for (const DuplicateKey& duplicate : kDuplicateKeys) {
+      if (text.find(duplicate.constraint) != std::string::npos) {
+        return Refusal(duplicate.code, duplicate.reason, duplicate.field, duplicate.message);
+      }
     }
     return Refusal(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "",
                    "something with this id exists already");

@@ -28,6 +28,8 @@ class TransactionScope {
   pqxx::transaction_base& transaction() { return transaction_; }
   Connection& connection() { return connection_; }
   OrganizationId organization() const { return organization_; }
+  // For EnterOrganization, which tells the database as well.
+  void set_organization(OrganizationId organization) { organization_ = organization; }
   std::int64_t organization_number() const { return ToInteger(organization_); }
 
  private:
