@@ -1,0 +1,131 @@
+#include "services/host/cli/client_session.h"
+
+#include <limits>
+#include <vector>
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/host/cli/resource_names.h"
+
+namespace lumbung::cli {
+namespace {
+
+constexpr char kOrganizationKey[] = "lumbung-organization";
+constexpr int kMaxAttempts = 5;
+constexpr absl::Duration kFirstDelay = absl::Milliseconds(200);
+// A trial balance of a hundred thousand accounts is larger than gRPC's default of 4 MiB.
+constexpr int kMaxMessageBytes = 64 << 20;
+
+// Connects when the first call is made.
+std::shared_ptr<grpc::ChannelInterface> ChannelTo(const std::string& server) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  // A command lives for seconds: look for a server that is coming back often, not once a second.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace
+
+ClientSession::ClientSession(SessionSettings settings, Console& console)
+    : settings_(std::move(settings)), console_(console) {
+  const std::shared_ptr<grpc::ChannelInterface> channel = ChannelTo(settings_.server);
+  books_ = v1::BooksService::NewStub(channel);
+  ledger_ = v1::LedgerService::NewStub(channel);
+  transfer_ = v1::TransferService::NewStub(channel);
+}
+
+absl::StatusOr<std::string> ClientSession::Organization() {
+  if (!settings_.organization.empty()) return settings_.organization;
+  std::vector<std::string> ids;
+  LUMBUNG_RETURN_IF_ERROR(ForEachPage(&BooksApi::ListOrganizations, v1::ListOrganizationsRequest(),
+                                      [&ids](const auto& page) {
+                                        for (const auto& organization : page.organizations()) {
+                                          ids.push_back(LastId(organization.name()));
+                                        }
+                                        return absl::OkStatus();
+                                      }));
+  if (ids.empty()) {
+    return NotFound("NO_ORGANIZATION", "",
+                    "the server has no organization yet; make one with: lumbung organization "
+                    "create ID --display-name NAME");
+  }
+  if (ids.size() > 1) {
+    return UsageError("--organization",
+                      absl::StrCat("the server has several organizations; name one of: ",
+                                   absl::StrJoin(ids, ", ")));
+  }
+  settings_.organization = ids.front();
+  return settings_.organization;
+}
+
+absl::StatusOr<std::string> ClientSession::BookId() {
+  if (!settings_.book.empty()) return settings_.book;
+  std::vector<v1::Book> books;
+  LUMBUNG_RETURN_IF_ERROR(
+      ForEachPage(&BooksApi::ListBooks, v1::ListBooksRequest(), [&books](const auto& page) {
+        books.insert(books.end(), page.books().begin(), page.books().end());
+        return absl::OkStatus();
+      }));
+  if (books.empty()) {
+    return NotFound("NO_BOOK", "",
+                    absl::StrCat("organization ", settings_.organization,
+                                 " has no book yet; make one with: lumbung book create ID"));
+  }
+  if (books.size() > 1) {
+    return UsageError(
+        "--book",
+        absl::StrCat("the organization has several books; name one of: ",
+                     absl::StrJoin(books, ", ", [](std::string* out, const v1::Book& book) {
+                       absl::StrAppend(out, LastId(book.name()));
+                     })));
+  }
+  settings_.book = LastId(books.front().name());
+  book_ = std::move(books.front());
+  return settings_.book;
+}
+
+absl::StatusOr<std::string> ClientSession::BookName() {
+  LUMBUNG_ASSIGN_OR_RETURN(const std::string id, BookId());
+  return BookNameOf(id);
+}
+
+absl::StatusOr<v1::Book> ClientSession::Book() {
+  if (book_) return *book_;
+  v1::GetBookRequest request;
+  LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_name(), BookName());
+  if (!book_) {
+    LUMBUNG_ASSIGN_OR_RETURN(book_, Call(&BooksApi::GetBook, request));
+  }
+  return *book_;
+}
+
+absl::StatusOr<std::unique_ptr<grpc::ClientContext>> ClientSession::NewContext(
+    absl::Duration timeout) {
+  LUMBUNG_RETURN_IF_ERROR(Organization().status());
+  auto context = std::make_unique<grpc::ClientContext>();
+  Prepare(*context, timeout);
+  return context;
+}
+
+void ClientSession::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
+  if (!settings_.organization.empty()) {
+    context.AddMetadata(kOrganizationKey, settings_.organization);
+  }
+  if (timeout != absl::InfiniteDuration()) {
+    context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  }
+}
+
+bool ClientSession::ShouldRetry(const grpc::Status& status, int attempt) {
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE || attempt >= kMaxAttempts) return false;
+  console_.sleep(kFirstDelay * (1 << (attempt - 1)));
+  return true;
+}
+
+}  // namespace lumbung::cli

@@ -1,0 +1,17 @@
+#include "services/host/cli/commands.h"
+
+namespace lumbung::cli {
+
+void AddUserCommands(CLI::App& app, Client& client) {
+  AddOrganizationCommands(app, client);
+  AddBookCommands(app, client);
+  AddAccountCommands(app, client);
+  AddFundCommands(app, client);
+  AddDimensionCommands(app, client);
+  AddCurrencyCommands(app, client);
+  AddEntryCommands(app, client);
+  AddBalanceCommands(app, client);
+  AddReportCommands(app, client);
+}
+
+}  // namespace lumbung::cli

@@ -1,0 +1,31 @@
+// The reports, one file each, and what their headings have in common.
+#ifndef LUMBUNG_SERVICES_HOST_CLI_REPORT_COMMANDS_H_
+#define LUMBUNG_SERVICES_HOST_CLI_REPORT_COMMANDS_H_
+
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "absl/status/status.h"
+#include "services/host/cli/command_line.h"
+
+namespace lumbung::cli {
+
+void AddTrialBalanceReport(CLI::App& group, Client& client);
+void AddGeneralLedgerReport(CLI::App& group, Client& client);
+void AddJournalReport(CLI::App& group, Client& client);
+
+// The range of days a report covers; either end may be open.
+struct ReportDates {
+  std::string from;
+  std::string to;
+};
+
+// In table format: what the report is, of which book, when, and in which currency; then an empty
+// line.
+absl::Status WriteReportHeading(Invocation& call, Label title, const ReportDates& dates,
+                                absl::string_view known_at = "");
+
+}  // namespace lumbung::cli
+
+#endif  // LUMBUNG_SERVICES_HOST_CLI_REPORT_COMMANDS_H_

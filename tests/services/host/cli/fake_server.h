@@ -1,0 +1,89 @@
+// FakeServer: the public API over real gRPC on a loopback port, answering from canned data. It
+// knows no rules of accounting; it records what it was asked and fails where a test tells it to.
+//
+// Data and failures are set before a command runs; what was received is read after it ended.
+#ifndef LUMBUNG_TESTS_SERVICES_HOST_CLI_FAKE_SERVER_H_
+#define LUMBUNG_TESTS_SERVICES_HOST_CLI_FAKE_SERVER_H_
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <grpcpp/server.h>
+
+#include "lumbung/ledger/v1/books_service.grpc.pb.h"
+#include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
+#include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
+
+namespace lumbung::cli {
+
+namespace v1 = ::lumbung::ledger::v1;
+
+// A refusal as the real server sends it: reason and field path in grpc-status-details-bin.
+grpc::Status RefusalStatus(grpc::StatusCode code, const std::string& reason,
+                           const std::string& field, const std::string& message);
+
+// What the server answers with.
+struct FakeData {
+  v1::ListOrganizationsResponse organizations;
+  v1::ListBooksResponse books;
+  v1::ListAccountsResponse accounts;
+  v1::ListFundsResponse funds;
+  v1::ListChartTemplatesResponse chart_templates;
+  v1::JournalEntry entry;
+  v1::ListJournalEntriesResponse entries;
+  v1::ListBalancesResponse balances;
+  v1::GetBalanceResponse balance;
+  std::map<std::string, std::vector<v1::QueryPostingsResponse>> postings;  // By account.
+  v1::ListPeriodsResponse periods;
+};
+
+// What it was asked.
+struct Received {
+  std::vector<std::string> calls;          // Names of methods, in order.
+  std::vector<std::string> organizations;  // Metadata of each call.
+  std::vector<v1::CreateJournalEntryRequest> posts;
+  v1::BatchCreateJournalEntriesRequest batch;
+  v1::CreateOrganizationRequest create_organization;
+  v1::CreateBookRequest create_book;
+  v1::CreateAccountRequest create_account;
+  v1::UpdateAccountRequest update_account;
+  v1::ListJournalEntriesRequest list_entries;
+  v1::ListBalancesRequest list_balances;
+  v1::QueryPostingsRequest query_postings;
+};
+
+class FakeServer {
+ public:
+  FakeServer();
+  ~FakeServer();
+
+  const std::string& address() const { return address_; }
+  FakeData& data() { return data_; }
+  const Received& received() const { return received_; }
+  // The next call of `method` ends with `status`; several queue up.
+  void FailNext(const std::string& method, grpc::Status status);
+
+ private:
+  class Books;
+  class Ledger;
+
+  // Notes the call; answers what it is to fail with, if anything.
+  grpc::Status Note(const grpc::ServerContext& context, const std::string& method);
+
+  std::mutex mutex_;
+  FakeData data_;
+  Received received_;
+  std::map<std::string, std::deque<grpc::Status>> failures_;
+  std::unique_ptr<Books> books_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+}  // namespace lumbung::cli
+
+#endif  // LUMBUNG_TESTS_SERVICES_HOST_CLI_FAKE_SERVER_H_
