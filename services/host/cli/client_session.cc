@@ -1,6 +1,6 @@
 #include "services/host/cli/client_session.h"
 
-#include <limits>
+#include <algorithm>
 #include <vector>
 
 #include <grpcpp/create_channel.h>
@@ -8,16 +8,21 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/common/access.h"
 #include "services/host/cli/resource_names.h"
 
 namespace lumbung::cli {
 namespace {
 
-constexpr char kOrganizationKey[] = "lumbung-organization";
 constexpr int kMaxAttempts = 5;
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(200);
 // A trial balance of a hundred thousand accounts is larger than gRPC's default of 4 MiB.
 constexpr int kMaxMessageBytes = 64 << 20;
+
+// What a header may carry; the RPC library aborts the process on anything else.
+bool IsMetadata(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
 
 // Connects when the first call is made.
 std::shared_ptr<grpc::ChannelInterface> ChannelTo(const std::string& server) {
@@ -34,6 +39,8 @@ std::shared_ptr<grpc::ChannelInterface> ChannelTo(const std::string& server) {
 
 ClientSession::ClientSession(SessionSettings settings, Console& console)
     : settings_(std::move(settings)), console_(console) {
+  if (!IsMetadata(settings_.actor)) settings_.actor.clear();
+  if (!IsMetadata(settings_.roles)) settings_.roles.clear();
   const std::shared_ptr<grpc::ChannelInterface> channel = ChannelTo(settings_.server);
   books_ = v1::BooksService::NewStub(channel);
   ledger_ = v1::LedgerService::NewStub(channel);
@@ -41,7 +48,12 @@ ClientSession::ClientSession(SessionSettings settings, Console& console)
 }
 
 absl::StatusOr<std::string> ClientSession::Organization() {
-  if (!settings_.organization.empty()) return settings_.organization;
+  if (!settings_.organization.empty()) {
+    if (!IsMetadata(settings_.organization)) {
+      return UsageError("--organization", "an organization's id is printable ASCII");
+    }
+    return settings_.organization;
+  }
   std::vector<std::string> ids;
   LUMBUNG_RETURN_IF_ERROR(ForEachPage(&BooksApi::ListOrganizations, v1::ListOrganizationsRequest(),
                                       [&ids](const auto& page) {
@@ -114,16 +126,18 @@ absl::StatusOr<std::unique_ptr<grpc::ClientContext>> ClientSession::NewContext(
 }
 
 void ClientSession::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
-  if (!settings_.organization.empty()) {
-    context.AddMetadata(kOrganizationKey, settings_.organization);
+  for (const auto& [key, value] : {std::pair{kOrganizationMetadata, &settings_.organization},
+                                   {kActorMetadata, &settings_.actor},
+                                   {kRolesMetadata, &settings_.roles}}) {
+    if (!value->empty()) context.AddMetadata(key, *value);
   }
   if (timeout != absl::InfiniteDuration()) {
     context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   }
 }
 
-bool ClientSession::ShouldRetry(const grpc::Status& status, int attempt) {
-  if (status.error_code() != grpc::StatusCode::UNAVAILABLE || attempt >= kMaxAttempts) return false;
+bool ClientSession::ShouldRetry(const absl::Status& failure, int attempt) {
+  if (!MayPass(failure) || attempt >= kMaxAttempts) return false;
   console_.sleep(kFirstDelay * (1 << (attempt - 1)));
   return true;
 }

@@ -37,10 +37,12 @@ struct SessionSettings {
   std::string server;
   std::string organization;  // Empty: the only one there is.
   std::string book;          // Empty: the only one there is.
+  std::string actor;         // Who is recorded as having acted.
+  std::string roles;         // Comma-separated; "adjuster" may post into soft-closed periods.
   absl::Duration timeout = absl::Seconds(30);
 };
 
-// How often a call is sent again when there was no answer.
+// Whether a call is sent again when the server is away or overloaded.
 enum class Retry {
   kNever,
   // For calls that carry a request id and may therefore arrive twice.
@@ -79,7 +81,8 @@ class ClientSession {
       const grpc::Status status =
           (StubOf(static_cast<Api*>(nullptr)).*method)(&context, request, &response);
       if (status.ok()) return response;
-      if (retry == Retry::kNever || !ShouldRetry(status, attempt)) return Failed(status);
+      const absl::Status failure = Failed(status);
+      if (retry == Retry::kNever || !ShouldRetry(failure, attempt)) return failure;
     }
   }
 
@@ -102,10 +105,10 @@ class ClientSession {
   TransferApi& transfer() { return *transfer_; }
 
   absl::Status Failed(const grpc::Status& status) const {
-    return FromGrpcStatus(status, settings_.server);
+    return CallFailure(status, settings_.server);
   }
   // Whether to send again; waits before it says so.
-  bool ShouldRetry(const grpc::Status& status, int attempt);
+  bool ShouldRetry(const absl::Status& failure, int attempt);
 
  private:
   // These two make or find organizations, and name none in their metadata.

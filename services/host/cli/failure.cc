@@ -3,12 +3,11 @@
 #include <optional>
 
 #include "absl/strings/cord.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "ledger/core/status.h"
-#include "lumbung/common/v1/errors.pb.h"
+#include "services/common/error_mapping.h"
 #include "services/host/cli/display_text.h"
 #include "services/host/cli/message_json.h"
 
@@ -33,6 +32,13 @@ std::string ReasonOrCode(const absl::Status& status) {
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
 }
 
+// Other reasons under RESOURCE_EXHAUSTED are limits of ours, such as UPLOAD_TOO_LARGE.
+bool IsOverload(const absl::Status& status) {
+  const std::string reason = ReasonOrCode(status);
+  return status.code() == absl::StatusCode::kResourceExhausted &&
+         (reason == "OVERLOADED" || reason == "RESOURCE_EXHAUSTED");
+}
+
 // A message of several lines keeps them; those after the first are indented.
 std::string Lines(absl::string_view message) {
   std::string result;
@@ -54,31 +60,12 @@ absl::Status UsageError(absl::string_view flag, const absl::Status& status) {
   return usage;
 }
 
-absl::Status FromGrpcStatus(const grpc::Status& status, absl::string_view server) {
-  if (status.ok()) return absl::OkStatus();
-  const auto code = static_cast<absl::StatusCode>(status.error_code());
-  std::string reason;
-  std::string field;
-  common::v1::RpcStatus details;
-  if (details.ParseFromString(status.error_details())) {
-    for (const auto& detail : details.details()) {
-      common::v1::ErrorInfo info;
-      common::v1::BadRequest request;
-      if (absl::EndsWith(detail.type_url(), "/google.rpc.ErrorInfo") &&
-          info.ParseFromString(detail.value())) {
-        reason = info.reason();
-      } else if (absl::EndsWith(detail.type_url(), "/google.rpc.BadRequest") &&
-                 request.ParseFromString(detail.value()) && request.field_violations_size() > 0) {
-        field = request.field_violations(0).field();
-      }
-    }
-  }
-  if (!reason.empty()) return Refusal(code, reason, field, status.error_message());
-  if (code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kDeadlineExceeded) {
-    return absl::Status(code,
-                        absl::StrCat("no answer from ", server, ": ", status.error_message()));
-  }
-  return absl::Status(code, status.error_message());
+absl::Status CallFailure(const grpc::Status& grpc_status, absl::string_view server) {
+  const absl::Status status = FromGrpcStatus(grpc_status);
+  if (!ReasonOf(status).empty() || ExitCodeOf(status) != ExitCode::kUnreachable) return status;
+  // Not the server's own words: there was no answer.
+  return absl::Status(status.code(),
+                      absl::StrCat("no answer from ", server, ": ", status.message()));
 }
 
 ExitCode ExitCodeOf(const absl::Status& status) {
@@ -90,8 +77,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kDeadlineExceeded:
       return ExitCode::kUnreachable;
     case absl::StatusCode::kResourceExhausted:
-      // With a reason it is a limit of ours; without one the server is overloaded.
-      return ReasonOf(status).empty() ? ExitCode::kUnreachable : ExitCode::kRefused;
+      return IsOverload(status) ? ExitCode::kUnreachable : ExitCode::kRefused;
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
     case absl::StatusCode::kDataLoss:
@@ -100,6 +86,10 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     default:
       return ExitCode::kRefused;
   }
+}
+
+bool MayPass(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kUnavailable || IsOverload(status);
 }
 
 absl::Status WithRequestId(absl::Status status, absl::string_view request_id) {

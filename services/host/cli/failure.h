@@ -21,9 +21,12 @@ absl::Status UsageError(absl::string_view flag, absl::string_view message);
 absl::Status UsageError(absl::string_view flag, const absl::Status& status);
 
 // The refusal or failure a call ended with. `server` is named when there was no answer.
-absl::Status FromGrpcStatus(const grpc::Status& status, absl::string_view server);
+absl::Status CallFailure(const grpc::Status& status, absl::string_view server);
 
 ExitCode ExitCodeOf(const absl::Status& status);
+
+// Whether the same call may succeed a moment later: the server is away or overloaded.
+bool MayPass(const absl::Status& status);
 
 struct FailureStyle {
   bool json = false;

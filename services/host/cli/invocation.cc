@@ -28,6 +28,8 @@ SessionSettings ResolveSession(const CommonOptions& options, const Console& cons
       .server = TypedOr(console, options.server, "LUMBUNG_SERVER", kDefaultServer),
       .organization = TypedOr(console, options.organization, "LUMBUNG_ORGANIZATION", ""),
       .book = TypedOr(console, options.book, "LUMBUNG_BOOK", ""),
+      .actor = FirstSet(console, {"LUMBUNG_ACTOR", "USER"}, ""),
+      .roles = TypedOr(console, options.roles, "LUMBUNG_ROLES", ""),
       .timeout = absl::Seconds(options.timeout_seconds),
   };
 }

@@ -19,9 +19,9 @@ std::string Printed(const absl::Status& status, FailureStyle style = {}) {
 
 TEST(Failure, KeepsReasonFieldAndMessageOfARefusal) {
   const absl::Status status =
-      FromGrpcStatus(RefusalStatus(grpc::INVALID_ARGUMENT, "UNBALANCED", "journal_entry.postings",
-                                   "debits 5 and credits 4 differ by 1"),
-                     "127.0.0.1:7080");
+      CallFailure(RefusalStatus(grpc::INVALID_ARGUMENT, "UNBALANCED", "journal_entry.postings",
+                                "debits 5 and credits 4 differ by 1"),
+                  "127.0.0.1:7080");
   EXPECT_EQ(ReasonOf(status), "UNBALANCED");
   EXPECT_EQ(FieldOf(status), "journal_entry.postings");
   EXPECT_EQ(Printed(status),
@@ -38,7 +38,7 @@ TEST(Failure, KeepsReasonFieldAndMessageOfARefusal) {
 
 TEST(Failure, GivesEachKindItsExitCode) {
   const auto from = [](grpc::StatusCode code) {
-    return ExitCodeOf(FromGrpcStatus(grpc::Status(code, "..."), "here"));
+    return ExitCodeOf(CallFailure(grpc::Status(code, "..."), "here"));
   };
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), ExitCode::kDone);
   EXPECT_EQ(from(grpc::NOT_FOUND), ExitCode::kRefused);
@@ -51,9 +51,12 @@ TEST(Failure, GivesEachKindItsExitCode) {
   EXPECT_EQ(from(grpc::UNKNOWN), ExitCode::kInternal);
   EXPECT_EQ(from(grpc::UNIMPLEMENTED), ExitCode::kInternal);
   EXPECT_EQ(
-      ExitCodeOf(FromGrpcStatus(
+      ExitCodeOf(CallFailure(
           RefusalStatus(grpc::RESOURCE_EXHAUSTED, "UPLOAD_TOO_LARGE", "", "too large"), "here")),
       ExitCode::kRefused);
+  EXPECT_EQ(ExitCodeOf(CallFailure(
+                RefusalStatus(grpc::RESOURCE_EXHAUSTED, "OVERLOADED", "", "busy"), "here")),
+            ExitCode::kUnreachable);
   EXPECT_EQ(ExitCodeOf(UsageError("--date", "needs a date")), ExitCode::kUsage);
 }
 
@@ -65,8 +68,7 @@ TEST(Failure, NamesTheFlagOfAWrongCommandLine) {
 
 TEST(Failure, SaysHowToRepeatSafelyAndWhoDidNotAnswer) {
   const absl::Status status = WithRequestId(
-      FromGrpcStatus(grpc::Status(grpc::UNAVAILABLE, "connection refused"), "127.0.0.1:7080"),
-      "0f0e");
+      CallFailure(grpc::Status(grpc::UNAVAILABLE, "connection refused"), "127.0.0.1:7080"), "0f0e");
   EXPECT_EQ(Printed(status),
             "error: UNAVAILABLE: no answer from 127.0.0.1:7080: connection refused\n"
             "  safe to repeat with: --request-id 0f0e\n"
