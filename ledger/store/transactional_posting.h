@@ -44,6 +44,7 @@ class TransactionalPoster {
                                                   Options options);
 
   const BookSnapshot& book() const { return *state_.snapshot; }
+  std::shared_ptr<const BookSnapshot> shared_book() const { return state_.snapshot; }
   const posting::BookHead& head() const { return state_.head; }
 
   // Those of the request ids that exist already.

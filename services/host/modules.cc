@@ -1,0 +1,7 @@
+#include "services/host/service_module.h"
+
+namespace lumbung::host {
+
+absl::Span<const ServiceModule> AllModules() { return {}; }
+
+}  // namespace lumbung::host

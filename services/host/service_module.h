@@ -1,0 +1,51 @@
+// A service module is a value: a name, and how to make the service from what the host provides. The
+// list of modules is an explicit array in services/host/modules.cc; nothing registers itself.
+#ifndef LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_
+#define LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <grpcpp/impl/codegen/service_type.h>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "ledger/store/connection_pool.h"
+#include "services/common/grpc_adapter.h"
+#include "services/host/metrics.h"
+
+namespace lumbung::host {
+
+// What every service may use. Outlives the services.
+struct HostContext {
+  store::ConnectionPool* pool = nullptr;
+  GrpcAdapter* adapter = nullptr;
+  Metrics* metrics = nullptr;
+  // A private folder for temporary files.
+  std::string scratch_dir;
+};
+
+// A service while it runs.
+class HostedService {
+ public:
+  virtual ~HostedService() = default;
+  // The gRPC services to register, with their full names for health checks.
+  virtual std::vector<std::pair<std::string, grpc::Service*>> services() = 0;
+  // Finishes what was accepted and takes nothing more; called before the server shuts down.
+  virtual void Drain() = 0;
+};
+
+struct ServiceModule {
+  // As in --services.
+  const char* name;
+  absl::StatusOr<std::unique_ptr<HostedService>> (*create)(const HostContext& context);
+};
+
+// Every module of this binary.
+absl::Span<const ServiceModule> AllModules();
+
+}  // namespace lumbung::host
+
+#endif  // LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_

@@ -1,0 +1,14 @@
+// Ctrl-C and SIGTERM, received by waiting for them instead of by handlers.
+#ifndef LUMBUNG_SERVICES_HOST_STOP_SIGNAL_H_
+#define LUMBUNG_SERVICES_HOST_STOP_SIGNAL_H_
+
+namespace lumbung::host {
+
+// Blocks both signals; call before the first thread starts, so that every thread inherits it.
+void BlockStopSignals();
+// Waits for one of them.
+void WaitForStopSignal();
+
+}  // namespace lumbung::host
+
+#endif  // LUMBUNG_SERVICES_HOST_STOP_SIGNAL_H_
