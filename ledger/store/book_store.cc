@@ -96,9 +96,9 @@ absl::Status CreateParts(TransactionScope& scope, BookKey key, const NewBook& bo
       !created.ok()) {
     return OfOnlyPart(created.status(), "functional_currency");
   }
-  const NewFund default_fund{kDefaultFundKey, "Dana Umum / General fund",
-                             FundRestriction::kWithout};
-  LUMBUNG_RETURN_IF_ERROR(CreateFunds(scope, key, {default_fund}).status());
+  if (const auto created = CreateFunds(scope, key, {book.default_fund}); !created.ok()) {
+    return OfOnlyPart(created.status(), "default_fund");
+  }
   for (const char* code : kSeriesCodes) {
     LUMBUNG_ASSIGN_OR_RETURN(const std::int32_t id, ChangeBook(scope, key, 1));
     scope.Execute(kInsertSeries, ToInteger(key.organization), ToInteger(key.book), id, code);

@@ -20,15 +20,14 @@
 
 namespace lumbung::store {
 
-// The fund of postings that name none.
-inline constexpr char kDefaultFundKey[] = "UMUM";
-
 struct NewBook {
   std::string slug;
   std::string uid;  // Made by RandomUid.
   std::string display_name;
   NewCurrency functional_currency;
   int fiscal_year_start_month = 1;
+  // The fund of postings that name none.
+  NewFund default_fund = {"umum", "General fund / Dana Umum", FundRestriction::kWithout};
   // The chart the book starts with: "template@version", or empty for an empty chart.
   std::string chart_template;
   std::vector<NewAccount> accounts;
@@ -46,10 +45,11 @@ struct BookRecord {
   std::optional<Date> hard_closed_through;
 };
 
-// Creates the book with its functional currency, the fund UMUM, the series JU (general journal),
+// Creates the book with its functional currency, its default fund, the series JU (general journal),
 // JB (reversals), JT (closing) and IM (imports), and whatever `book` lists besides. INVALID_ID,
 // INVALID_TEXT, TEXT_TOO_LONG, INVALID_FISCAL_YEAR, ALREADY_EXISTS, then what the functions of
-// book_parts_store.h refuse, under `functional_currency`, `dimensions[i]`, `funds[i]`,
+// book_parts_store.h refuse, under `functional_currency`, `default_fund`,
+// `dimensions[i]`, `funds[i]`,
 // `accounts[i]`.
 absl::StatusOr<BookRecord> CreateBook(TransactionScope& scope, const NewBook& book);
 

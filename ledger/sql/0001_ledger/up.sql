@@ -413,7 +413,8 @@ end $$;
 alter table ledger.organization enable row level security;
 alter table ledger.organization force row level security;
 create policy tenant on ledger.organization
-  using (organization_id = ledger.current_organization());
+  using (organization_id = ledger.current_organization())
+  with check (organization_id = ledger.current_organization());
 -- Finding one's organization by its slug comes before there is a tenant. One place in the
 -- application (organization_store) sets this, for one database transaction.
 create policy registry on ledger.organization

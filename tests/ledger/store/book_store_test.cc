@@ -31,7 +31,7 @@ TEST_F(BookStoreTest, GivesANewBookItsCurrencyFundAndSeries) {
   EXPECT_EQ(contents.currencies[0].scale, 2);
   ASSERT_EQ(contents.funds.size(), 1u);
   EXPECT_EQ(contents.funds[0].id, contents.book.default_fund);
-  EXPECT_EQ(contents.funds[0].key, "UMUM");
+  EXPECT_EQ(contents.funds[0].key, "umum");
   EXPECT_EQ(contents.funds[0].restriction, FundRestriction::kWithout);
   std::vector<std::string> series;
   for (const Series& one : contents.series) series.push_back(one.code);
@@ -104,7 +104,7 @@ TEST_F(BookStoreTest, SaysWhereABookStands) {
   const auto record = Do([&](TransactionScope& scope) { return store::GetBook(scope, "main"); });
   ASSERT_THAT(record, IsOk());
   EXPECT_EQ(record->functional_currency, "IDR");
-  EXPECT_EQ(record->default_fund, "UMUM");
+  EXPECT_EQ(record->default_fund, "umum");
   EXPECT_EQ(record->last_entry_id, 0);
   EXPECT_EQ(record->hard_closed_through, std::nullopt);
 }
@@ -182,7 +182,7 @@ TEST_F(BookStoreTest, FundsCloseButNotTheDefaultOne) {
   const auto closed = update("HIBAH", "", {std::nullopt, true});
   ASSERT_THAT(closed, IsOk());
   EXPECT_TRUE(BookSnapshot(Contents()).FindFund("HIBAH")->closed);
-  EXPECT_THAT(update("UMUM", "", {std::nullopt, true}), RefusesAt("DEFAULT_FUND_NEEDED", "closed"));
+  EXPECT_THAT(update("umum", "", {std::nullopt, true}), RefusesAt("DEFAULT_FUND_NEEDED", "closed"));
   EXPECT_THAT(update("LAIN", "", {}), RefusesAt("NOT_FOUND", "name"));
   ASSERT_THAT(update("HIBAH", store::EtagOf(*closed), {"Hibah Besar", false}), IsOk());
   EXPECT_THAT(update("HIBAH", store::EtagOf(*closed), {"Hibah Kecil", false}),
