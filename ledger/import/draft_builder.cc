@@ -5,43 +5,88 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
 
 namespace lumbung::import {
 namespace {
 
+using Tags = std::vector<std::pair<std::string, std::string>>;
+// A posting, and what it weighs in the shared commodity.
+using Share = std::pair<PostingDraft*, Decimal>;
+
+constexpr char kFundTag[] = "fund";
+
 absl::Status At(const Place& place, absl::string_view reason, absl::string_view message) {
   return FailedPrecondition(reason, "", absl::StrCat(place.ToString(), ": ", message));
 }
 
 // Spreads `total` over the postings of one sign, in proportion to their weights.
-absl::Status Spread(const Decimal& total, const Currency& functional,
-                    const std::vector<std::pair<PostingDraft*, Decimal>>& shares) {
+absl::Status Spread(const Place& place, const Decimal& total, const Currency& functional,
+                    const std::vector<Share>& shares) {
   if (shares.empty()) return absl::OkStatus();
   std::vector<Decimal> weights;
-  for (const auto& share : shares) weights.push_back(share.second.Abs());
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<Decimal> parts,
-                           AllocateByLargestRemainder(total, weights, functional.scale));
+  for (const Share& share : shares) weights.push_back(share.second.Abs());
+  const auto parts = AllocateByLargestRemainder(total, weights, functional.scale);
+  if (!parts.ok()) return At(place, ReasonOf(parts.status()), parts.status().message());
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    shares[i].first->functional = FunctionalAmount{parts[i], functional.code};
+    shares[i].first->functional = FunctionalAmount{(*parts)[i], functional.code};
   }
   return absl::OkStatus();
 }
 
-// The tags a posting or entry carries beyond its own fields; a tag that names a dimension or the fund
-// of the book becomes one.
-void ApplyTags(const BookSnapshot& book,
-               const std::vector<std::pair<std::string, std::string>>& tags,
+bool Forbids(const BookSnapshot& book, const std::string& account, const Dimension& dimension) {
+  const Account* known = book.FindAccount(account);
+  if (known == nullptr) return false;
+  return std::any_of(known->rules.begin(), known->rules.end(), [&](const auto& rule) {
+    return rule.dimension == dimension.id && rule.requirement == DimensionRequirement::kForbidden;
+  });
+}
+
+// A tag that names the fund or a dimension of the book becomes one. Those of the transaction hold
+// for each posting whose account takes them; a posting's own come first.
+void ApplyTags(const BookSnapshot& book, const Tags& tags, bool of_transaction,
                PostingDraft* posting) {
   for (const auto& [key, value] : tags) {
-    if (key == "fund" && book.FindFund(value) != nullptr) {
-      posting->fund = value;
-    } else if (const Dimension* dimension = book.FindDimension(key)) {
-      if (book.FindValue(*dimension, value) == nullptr) continue;
-      posting->dimensions.emplace_back(key, value);
+    if (key == kFundTag) {
+      if (posting->fund.empty() && book.FindFund(value) != nullptr) posting->fund = value;
+      continue;
     }
+    const Dimension* dimension = book.FindDimension(key);
+    if (dimension == nullptr || book.FindValue(*dimension, value) == nullptr) continue;
+    if (of_transaction && Forbids(book, posting->account, *dimension)) continue;
+    const bool present =
+        std::any_of(posting->dimensions.begin(), posting->dimensions.end(),
+                    [&known = key](const auto& member) { return member.first == known; });
+    if (!present) posting->dimensions.emplace_back(key, value);
   }
+}
+
+void AppendToMemo(absl::string_view key, absl::string_view value, std::string* memo) {
+  absl::StrAppend(memo, memo->empty() ? "" : ", ", key, ":", value.empty() ? "" : " ", value);
+}
+
+// The comment, and the tags that do not stand in it.
+std::string MemoOf(const ParsedPosting& posting) {
+  std::string memo = posting.comment;
+  for (const auto& [key, value] : posting.tags) {
+    if (!absl::StrContains(posting.comment, key)) AppendToMemo(key, value, &memo);
+  }
+  if (posting.status != ' ') AppendToMemo("status", std::string(1, posting.status), &memo);
+  return memo;
+}
+
+Tags TagsOf(const ParsedTransaction& transaction) {
+  std::map<std::string, std::string> tags;
+  const auto add = [&tags](const std::string& key, const std::string& value) {
+    std::string& text = tags[key];
+    absl::StrAppend(&text, text.empty() || value.empty() ? "" : ", ", value);
+  };
+  for (const auto& [key, value] : transaction.tags) add(key, value);
+  if (!transaction.comment.empty()) add("comment", transaction.comment);
+  if (transaction.status != ' ') add("status", std::string(1, transaction.status));
+  return Tags(tags.begin(), tags.end());
 }
 
 }  // namespace
@@ -49,88 +94,68 @@ void ApplyTags(const BookSnapshot& book,
 absl::StatusOr<EntryDraft> DraftBuilder::Build(const ParsedTransaction& transaction) const {
   EntryDraft draft;
   draft.effective_date = transaction.date;
-  draft.series = "IM";
-  draft.source = source_;
+  draft.series = kImportSeries;
+  draft.source = options_.source;
   draft.reference = transaction.code;
   draft.description = transaction.payee.empty()
                           ? transaction.description
                           : absl::StrCat(transaction.payee, " | ", transaction.description);
-  std::map<std::string, std::string> tags(transaction.tags.begin(), transaction.tags.end());
-  if (!transaction.comment.empty()) tags["comment"] = transaction.comment;
-  if (transaction.status != ' ') tags["status"] = std::string(1, transaction.status);
-  draft.tags.assign(tags.begin(), tags.end());
+  draft.tags = TagsOf(transaction);
   for (const ParsedPosting& parsed : transaction.postings) {
-    PostingDraft posting;
-    posting.account = parsed.account;
-    posting.amount = parsed.amount.quantity;
-    posting.currency = names_->CodeOf(parsed.amount.commodity);
-    posting.memo = parsed.comment;
-    ApplyTags(*book_, transaction.tags, &posting);
-    ApplyTags(*book_, parsed.tags, &posting);
-    draft.postings.push_back(std::move(posting));
+    draft.postings.push_back(PostingOf(transaction, parsed));
   }
   LUMBUNG_RETURN_IF_ERROR(ValueGroups(transaction, &draft));
   LUMBUNG_RETURN_IF_ERROR(AddResidues(transaction, &draft));
   return draft;
 }
 
+PostingDraft DraftBuilder::PostingOf(const ParsedTransaction& transaction,
+                                     const ParsedPosting& parsed) const {
+  PostingDraft posting;
+  const auto key = options_.account_keys.find(parsed.account);
+  posting.account = key == options_.account_keys.end() ? parsed.account : key->second;
+  posting.amount = parsed.amount.quantity;
+  posting.currency = names_->CodeOf(parsed.amount.commodity);
+  posting.memo = MemoOf(parsed);
+  ApplyTags(*book_, parsed.tags, false, &posting);
+  ApplyTags(*book_, transaction.tags, true, &posting);
+  return posting;
+}
+
 absl::Status DraftBuilder::ValueGroups(const ParsedTransaction& transaction,
                                        EntryDraft* draft) const {
-  const Currency& functional = *book_->FindCurrency(book_->book().functional_currency);
-  std::map<std::string, std::vector<std::size_t>> groups;
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> groups;
   for (std::size_t i = 0; i < transaction.postings.size(); ++i) {
-    groups[names_->CodeOf(transaction.postings[i].weight.commodity)].push_back(i);
+    const std::string code = names_->CodeOf(transaction.postings[i].weight.commodity);
+    groups[{code, draft->postings[i].fund}].push_back(i);
   }
-  for (const auto& [code, members] : groups) {
-    const Currency* weight_currency = book_->FindCurrency(code);
+  for (const auto& [key, members] : groups) {
+    const Currency* weight_currency = book_->FindCurrency(key.first);
     if (weight_currency == nullptr) {
       return At(transaction.place, "UNKNOWN_CURRENCY",
-                absl::StrCat("the book has no currency '", code, "'"));
+                absl::StrCat("the book has no currency '", key.first, "'"));
     }
-    // Rule 2: what the functional currency itself says, and who shares it.
-    Decimal stated;
-    std::vector<std::pair<PostingDraft*, Decimal>> others[2];
-    bool has_functional = false;
-    for (const std::size_t i : members) {
-      PostingDraft& posting = draft->postings[i];
-      const Decimal& weight = transaction.postings[i].weight.quantity;
-      if (posting.currency == functional.code) {
-        has_functional = true;
-        LUMBUNG_ASSIGN_OR_RETURN(stated, Add(stated, posting.amount));
-      } else {
-        others[weight.IsNegative() ? 1 : 0].emplace_back(&posting, weight);
-      }
-    }
-    if (weight_currency->id == functional.id || (!has_functional && weight_currency->commodity)) {
-      LUMBUNG_RETURN_IF_ERROR(ValueAtWeights(transaction, members, *weight_currency, draft));
-    } else if (has_functional) {
-      if (!others[0].empty() && !others[1].empty()) {
-        return At(transaction.place, "FUNCTIONAL_AMOUNT_INVALID",
-                  "amounts of both signs share one exchange; split the transaction");
-      }
-      auto& sharers = others[0].empty() ? others[1] : others[0];
-      LUMBUNG_RETURN_IF_ERROR(Spread(stated.Negated(), functional, sharers));
-    } else {
-      const ExchangeRate* rate =
-          book_->FindRate(weight_currency->id, functional.id, transaction.date);
-      if (rate == nullptr) {
-        return At(transaction.place, "RATE_MISSING",
-                  absl::StrCat("no rate of ", code, " in ", functional.code, " on or before ",
-                               transaction.date.ToString()));
-      }
-      for (auto& side : others) {
-        Decimal total;
-        for (const auto& share : side) {
-          LUMBUNG_ASSIGN_OR_RETURN(total, Add(total, share.second));
-        }
-        LUMBUNG_ASSIGN_OR_RETURN(
-            const Decimal worth,
-            Multiply(total, rate->rate, functional.scale, Rounding::kHalfEven));
-        LUMBUNG_RETURN_IF_ERROR(Spread(worth, functional, side));
-      }
-    }
+    LUMBUNG_RETURN_IF_ERROR(ValueGroup(transaction, *weight_currency, members, draft));
   }
   return absl::OkStatus();
+}
+
+absl::Status DraftBuilder::ValueGroup(const ParsedTransaction& transaction,
+                                      const Currency& weight_currency,
+                                      const std::vector<std::size_t>& members,
+                                      EntryDraft* draft) const {
+  if (weight_currency.id == functional().id) {
+    return ValueAtWeights(transaction, members, weight_currency, draft);
+  }
+  const bool has_functional =
+      std::any_of(members.begin(), members.end(), [&](const std::size_t i) {
+        return draft->postings[i].currency == functional().code;
+      });
+  if (has_functional) return ValueAtExchange(transaction, members, draft);
+  if (weight_currency.commodity) {
+    return ValueAtWeights(transaction, members, weight_currency, draft);
+  }
+  return ValueAtRate(transaction, members, weight_currency, draft);
 }
 
 absl::Status DraftBuilder::ValueAtWeights(const ParsedTransaction& transaction,
@@ -140,7 +165,7 @@ absl::Status DraftBuilder::ValueAtWeights(const ParsedTransaction& transaction,
     PostingDraft& posting = draft->postings[i];
     if (posting.currency == currency.code) continue;
     const Decimal& weight = transaction.postings[i].weight.quantity;
-    if (weight.MinimalScale() > currency.scale && residue_account_.empty()) {
+    if (weight.MinimalScale() > currency.scale && options_.residue_account.empty()) {
       return At(transaction.postings[i].place, "RESIDUE",
                 absl::StrCat("the cost is ", weight.ToString(), " ", currency.code, ", but ",
                              currency.code, " has ", currency.scale,
@@ -153,37 +178,97 @@ absl::Status DraftBuilder::ValueAtWeights(const ParsedTransaction& transaction,
   return absl::OkStatus();
 }
 
+absl::Status DraftBuilder::ValueAtExchange(const ParsedTransaction& transaction,
+                                           const std::vector<std::size_t>& members,
+                                           EntryDraft* draft) const {
+  Decimal stated;
+  std::vector<Share> debits, credits;
+  for (const std::size_t i : members) {
+    PostingDraft& posting = draft->postings[i];
+    const Decimal& weight = transaction.postings[i].weight.quantity;
+    if (posting.currency == functional().code) {
+      LUMBUNG_ASSIGN_OR_RETURN(stated, Add(stated, posting.amount));
+    } else if (weight.IsZero()) {
+      posting.functional = FunctionalAmount{Decimal(), functional().code};
+    } else {
+      (weight.IsNegative() ? credits : debits).emplace_back(&posting, weight);
+    }
+  }
+  if (!debits.empty() && !credits.empty()) {
+    return At(transaction.place, "FUNCTIONAL_AMOUNT_INVALID",
+              "amounts of both signs share one exchange; split the transaction");
+  }
+  return Spread(transaction.place, stated.Negated(), functional(),
+                debits.empty() ? credits : debits);
+}
+
+absl::Status DraftBuilder::ValueAtRate(const ParsedTransaction& transaction,
+                                       const std::vector<std::size_t>& members,
+                                       const Currency& currency, EntryDraft* draft) const {
+  const ExchangeRate* rate =
+      book_->FindRate(currency.id, functional().id, transaction.date);
+  if (rate == nullptr) {
+    return At(transaction.place, "RATE_MISSING",
+              absl::StrCat("no rate of ", currency.code, " in ", functional().code,
+                           " on or before ", transaction.date.ToString()));
+  }
+  for (const int sign : {1, -1}) {
+    Decimal total;
+    std::vector<Share> shares;
+    for (const std::size_t i : members) {
+      const Decimal& weight = transaction.postings[i].weight.quantity;
+      if (weight.IsZero()) {
+        draft->postings[i].functional = FunctionalAmount{Decimal(), functional().code};
+      }
+      if (weight.Sign() != sign) continue;
+      LUMBUNG_ASSIGN_OR_RETURN(total, Add(total, weight));
+      shares.emplace_back(&draft->postings[i], weight);
+    }
+    LUMBUNG_ASSIGN_OR_RETURN(
+        const Decimal worth,
+        Multiply(total, rate->rate, functional().scale, Rounding::kHalfEven));
+    LUMBUNG_RETURN_IF_ERROR(Spread(transaction.place, worth, functional(), shares));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status DraftBuilder::AddResidues(const ParsedTransaction& transaction,
                                        EntryDraft* draft) const {
-  if (!transaction.residue.empty() && residue_account_.empty()) {
+  if (options_.residue_account.empty()) {
+    if (transaction.residue.empty()) return absl::OkStatus();
     const ParsedAmount& residue = transaction.residue.front();
     return At(transaction.place, "RESIDUE",
               absl::StrCat("the transaction is off balance by ", residue.quantity.ToString(), " ",
                            residue.commodity, ", within its format's tolerance; name a residue "
                            "account to book it"));
   }
-  if (residue_account_.empty()) return absl::OkStatus();
   // What the functional amounts, as they will be booked, do not sum to.
-  std::map<std::string, Decimal> sums;
+  std::map<std::string, std::map<std::string, Decimal>> sums;  // By currency, then fund.
   for (const PostingDraft& posting : draft->postings) {
     const std::string& currency =
         posting.functional.has_value() ? posting.functional->currency : posting.currency;
-    const Decimal& amount =
-        posting.functional.has_value() ? posting.functional->amount : posting.amount;
-    LUMBUNG_ASSIGN_OR_RETURN(sums[currency], Add(sums[currency], amount));
+    Decimal& sum = sums[currency][posting.fund];
+    LUMBUNG_ASSIGN_OR_RETURN(
+        sum, Add(sum, posting.functional.has_value() ? posting.functional->amount
+                                                     : posting.amount));
   }
-  for (const auto& [currency, sum] : sums) {
-    const Currency* known = book_->FindCurrency(currency);
-    // A currency that leans on a rate is balanced by the ledger itself.
-    const bool leans_on_rate = known != nullptr && !known->commodity &&
-                               known->id != book_->book().functional_currency;
-    if (sum.IsZero() || leans_on_rate) continue;
-    PostingDraft residue;
-    residue.account = residue_account_;
-    residue.amount = sum.Negated();
-    residue.currency = currency;
-    residue.memo = "tolerance residue";
-    draft->postings.push_back(std::move(residue));
+  for (const auto& [currency, by_fund] : sums) {
+    // Funds that lend to each other balance in total; that is not a residue, and is refused later.
+    Decimal total;
+    for (const auto& [fund, sum] : by_fund) {
+      LUMBUNG_ASSIGN_OR_RETURN(total, Add(total, sum));
+    }
+    if (total.IsZero()) continue;
+    for (const auto& [fund, sum] : by_fund) {
+      if (sum.IsZero()) continue;
+      PostingDraft residue;
+      residue.account = options_.residue_account;
+      residue.amount = sum.Negated();
+      residue.currency = currency;
+      residue.fund = fund;
+      residue.memo = "tolerance residue";
+      draft->postings.push_back(std::move(residue));
+    }
   }
   return absl::OkStatus();
 }

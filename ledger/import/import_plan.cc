@@ -5,11 +5,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "ledger/core/status.h"
 
 namespace lumbung::import {
 namespace {
-
-constexpr char kUnknownType[] = "account of unknown type, taken as an asset";
 
 struct RootName {
   absl::string_view name;
@@ -83,8 +82,12 @@ std::optional<AccountType> TypeFromName(absl::string_view account) {
   return std::nullopt;
 }
 
+PlannedCurrency& PlanningSink::NeedCurrency(const ParsedAmount& amount) {
+  return plan_.currencies[names_->CodeOf(amount.commodity)];
+}
+
 void PlanningSink::NeedAmount(const ParsedAmount& amount) {
-  PlannedCurrency& currency = plan_.currencies[names_->CodeOf(amount.commodity)];
+  PlannedCurrency& currency = NeedCurrency(amount);
   currency.scale = std::max(currency.scale, amount.quantity.MinimalScale());
 }
 
@@ -96,54 +99,94 @@ void PlanningSink::NeedAssertion(const ParsedAssertion& assertion) {
       .insert(assertion.account);
 }
 
+void PlanningSink::NeedTags(const std::vector<std::pair<std::string, std::string>>& tags) {
+  for (const auto& [key, value] : tags) {
+    if (value.empty() || dimensions_.count(key) == 0) continue;
+    if (plan_.tag_values[key].insert(value).second) ++tag_value_count_;
+  }
+}
+
+absl::Status PlanningSink::CheckSize(const Place& place) const {
+  absl::string_view what;
+  std::size_t limit = 0;
+  if (plan_.accounts.size() > kMaxPlannedAccounts) {
+    what = "accounts";
+    limit = kMaxPlannedAccounts;
+  } else if (plan_.currencies.size() > kMaxPlannedCurrencies) {
+    what = "commodities";
+    limit = kMaxPlannedCurrencies;
+  } else if (plan_.prices.size() > kMaxPlannedPrices) {
+    what = "prices";
+    limit = kMaxPlannedPrices;
+  } else if (tag_value_count_ > kMaxPlannedTagValues) {
+    what = "values of dimensions";
+    limit = kMaxPlannedTagValues;
+  } else {
+    return absl::OkStatus();
+  }
+  return InvalidArgument("TOO_MANY_NAMES", "",
+                         absl::StrCat(place.ToString(), ": the file has more than ", limit, " ",
+                                      what));
+}
+
 absl::Status PlanningSink::OnTransaction(ParsedTransaction&& transaction) {
   ++plan_.entry_count;
   plan_.posting_count += static_cast<std::int64_t>(transaction.postings.size());
   Widen(&plan_.first_date, &plan_.last_date, transaction.date);
+  if (!dimensions_.empty()) NeedTags(transaction.tags);
   for (const ParsedPosting& posting : transaction.postings) {
     plan_.accounts[posting.account].postable = true;
     NeedAmount(posting.amount);
-    NeedAmount(posting.weight);
+    PlannedCurrency& weight = NeedCurrency(posting.weight);
+    weight.cost_scale = std::max(weight.cost_scale, posting.weight.quantity.MinimalScale());
     if (posting.assertion.has_value()) NeedAssertion(*posting.assertion);
+    if (!dimensions_.empty()) NeedTags(posting.tags);
   }
   for (const ParsedAmount& residue : transaction.residue) {
-    NeedAmount(residue);
     if (++plan_.residue_count <= static_cast<std::int64_t>(kMaxExamples)) {
       plan_.residues.push_back({transaction.place, residue});
     }
   }
-  return absl::OkStatus();
+  return CheckSize(transaction.place);
 }
 
 absl::Status PlanningSink::OnAccount(const ParsedAccount& account) {
   PlannedAccount& planned = plan_.accounts[account.account];
   // A declared account is one that entries may use, even if none does yet.
   planned.postable = true;
-  planned.note = account.comment;
+  if (!account.comment.empty()) planned.note = account.comment;
+  if (account.closed_on.has_value()) planned.closed = true;
   if (const auto type = TypeFromTag(account.type)) {
     planned.type = *type;
     planned.type_known = true;
   }
-  return absl::OkStatus();
+  return CheckSize(account.place);
 }
 
 absl::Status PlanningSink::OnCommodity(const ParsedCommodity& commodity) {
   PlannedCurrency& currency = plan_.currencies[names_->CodeOf(commodity.commodity)];
   currency.scale = std::max(currency.scale, commodity.scale.value_or(0));
-  currency.name = commodity.name;
-  return absl::OkStatus();
+  if (!commodity.name.empty()) currency.name = commodity.name;
+  return CheckSize(commodity.place);
 }
 
 absl::Status PlanningSink::OnPrice(const ParsedPrice& price) {
-  plan_.prices.push_back(price);
-  plan_.currencies[names_->CodeOf(price.commodity)];
-  plan_.currencies[names_->CodeOf(price.price.commodity)];
-  return absl::OkStatus();
+  const std::string base = names_->CodeOf(price.commodity);
+  const std::string quote = names_->CodeOf(price.price.commodity);
+  if (base == quote || price.price.quantity.Sign() <= 0) {
+    return OnUnsupported(price.place, "price of zero or less, or of a commodity in itself");
+  }
+  plan_.currencies[base];
+  plan_.currencies[quote];
+  const auto key =
+      std::make_tuple(price.date, base, quote, price.price.quantity.Trimmed().ToString());
+  if (known_prices_.insert(key).second) plan_.prices.push_back(price);
+  return CheckSize(price.place);
 }
 
 absl::Status PlanningSink::OnAssertion(const ParsedAssertion& assertion) {
   NeedAssertion(assertion);
-  return absl::OkStatus();
+  return CheckSize(assertion.place);
 }
 
 absl::Status PlanningSink::OnUnsupported(const Place& place, absl::string_view directive) {
@@ -170,10 +213,6 @@ ImportPlan PlanningSink::Finish() {
     } else if (by_name.has_value()) {
       account.type = *by_name;
       account.type_known = true;
-    } else {
-      Unsupported& unsupported = plan_.unsupported[kUnknownType];
-      ++unsupported.count;
-      if (unsupported.places.size() < kMaxExamples) unsupported.places.push_back(name);
     }
   }
   return std::move(plan_);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,16 +23,27 @@ inline constexpr char kNoCommodity[] = "(none)";
 // How many examples of a finding are kept; all are counted.
 inline constexpr std::size_t kMaxExamples = 100;
 
+// Limits on what a plan remembers of a file.
+inline constexpr std::size_t kMaxPlannedAccounts = 100'000;
+inline constexpr std::size_t kMaxPlannedCurrencies = 10'000;
+inline constexpr std::size_t kMaxPlannedPrices = 1'000'000;
+inline constexpr std::size_t kMaxPlannedTagValues = 100'000;
+
 struct PlannedAccount {
   AccountType type = AccountType::kAsset;
   bool postable = false;
+  // False when neither the file nor the name tells; it is then taken as an asset.
   bool type_known = false;
+  bool closed = false;
   std::string note;
 };
 
 struct PlannedCurrency {
-  // Decimals that the file's amounts, costs and prices need.
+  // Decimals that the file's amounts need. They must fit.
   int scale = 0;
+  // Decimals that costs, which are products, need besides. Where they do not fit, there is a
+  // residue.
+  int cost_scale = 0;
   std::string name;
 };
 
@@ -54,7 +66,10 @@ struct ImportPlan {
   std::map<std::string, PlannedAccount> accounts;
   // By code in the book.
   std::map<std::string, PlannedCurrency> currencies;
+  // In file order, without repetitions.
   std::vector<ParsedPrice> prices;
+  // Of the tags that name a dimension.
+  std::map<std::string, std::set<std::string>> tag_values;
   std::map<std::string, Unsupported> unsupported;
   std::vector<Residue> residues;
   std::int64_t residue_count = 0;
@@ -74,10 +89,12 @@ class CurrencyNames {
   std::map<std::string, std::string> names_;
 };
 
-// The sink of the first pass.
+// The sink of the first pass. TOO_MANY_NAMES when the file exceeds the limits above.
 class PlanningSink : public JournalSink {
  public:
-  explicit PlanningSink(const CurrencyNames* names) : names_(names) {}
+  // `dimensions` are the keys of the book's dimensions.
+  PlanningSink(const CurrencyNames* names, std::set<std::string> dimensions)
+      : names_(names), dimensions_(std::move(dimensions)) {}
 
   absl::Status OnTransaction(ParsedTransaction&& transaction) override;
   absl::Status OnAccount(const ParsedAccount& account) override;
@@ -90,10 +107,16 @@ class PlanningSink : public JournalSink {
   ImportPlan Finish();
 
  private:
+  PlannedCurrency& NeedCurrency(const ParsedAmount& amount);
   void NeedAmount(const ParsedAmount& amount);
   void NeedAssertion(const ParsedAssertion& assertion);
+  void NeedTags(const std::vector<std::pair<std::string, std::string>>& tags);
+  absl::Status CheckSize(const Place& place) const;
 
   const CurrencyNames* names_;
+  const std::set<std::string> dimensions_;
+  std::size_t tag_value_count_ = 0;
+  std::set<std::tuple<Date, std::string, std::string, std::string>> known_prices_;
   ImportPlan plan_;
 };
 
