@@ -1,12 +1,11 @@
 // The one binary: server commands and user commands under one name.
 #include <unistd.h>
 
-#include <iostream>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "services/host/cli/commands.h"
 #include "services/host/command.h"
 
 int main(int argc, char** argv) {
@@ -18,11 +17,10 @@ int main(int argc, char** argv) {
   lumbung::host::CommandContext context;
   context.environment = environ;
   lumbung::host::AddServerCommands(app, context);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    // --help ends well; everything else is wrong usage.
-    return app.exit(error) == 0 ? 0 : 2;
-  }
-  return context.exit_code;
+  lumbung::cli::Console console = lumbung::cli::ProcessConsole();
+  lumbung::cli::Client client{console};
+  lumbung::cli::AddUserCommands(app, client);
+  const lumbung::cli::ExitCode code = lumbung::cli::RunCommandLine(app, argc, argv, client);
+  // Server commands tell their outcome through the context.
+  return context.exit_code != 0 ? context.exit_code : static_cast<int>(code);
 }
