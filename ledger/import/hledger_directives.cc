@@ -56,14 +56,13 @@ absl::Status HledgerScanner::OnDirective(absl::string_view line) {
   TakeChar(&rest, '!');
   const absl::string_view directive = rest;
   const absl::string_view word = TakeWord(&rest);
+  if (word.empty()) return UnknownLine(line);
   SkipSpaces(&rest);
   if (word == "comment" && rest.empty()) return SkipBlock(IsEndComment).status();
   if (word == "end") return OnEnd(Trimmed(rest));
   if (word == "pop") return LeaveOut("tag");
   if (word.size() >= 3 && rest.empty()) {
-    return ParseError(absl::StrCat("found ", Describe(directive),
-                                   ", expected a transaction, a "
-                                   "comment or a directive with its argument"));
+    return UnknownLine(directive);
   }
   if (word == "account") return OnAccount(rest);
   if (word == "commodity") return OnCommodity(rest);

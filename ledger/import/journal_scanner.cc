@@ -60,6 +60,12 @@ absl::Status JournalScanner::Located(const absl::Status& status) {
   return RefusalAt(Here(), ReasonOf(status), status.message());
 }
 
+absl::Status JournalScanner::UnknownLine(absl::string_view line) const {
+  return ParseError(absl::StrCat("found ", Describe(line),
+                                 ", expected a transaction, a comment, or a directive with all it "
+                                 "needs"));
+}
+
 absl::Status JournalScanner::ExpectEndOfLine(absl::string_view rest) const {
   if (IsBlankLine(rest)) return absl::OkStatus();
   return ParseError(absl::StrCat("found ", Describe(rest),

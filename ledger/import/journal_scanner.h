@@ -72,6 +72,7 @@ class JournalScanner {
   absl::Status ParseError(absl::string_view message) const {
     return RefusalAt(Here(), "PARSE_ERROR", message);
   }
+  absl::Status UnknownLine(absl::string_view line) const;
   // Gives the refusal that ends the scan the place of the current line, unless it has one or comes
   // from the sink.
   absl::Status Located(const absl::Status& status);

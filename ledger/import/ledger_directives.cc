@@ -45,6 +45,7 @@ absl::Status LedgerScanner::OnDirective(absl::string_view line) {
   if (!TakeChar(&rest, '!')) TakeChar(&rest, '@');
   const absl::string_view directive = rest;
   const absl::string_view word = TakeWord(&rest);
+  if (word.empty()) return UnknownLine(line);
   rest = Trimmed(rest);
   if (word == "comment" || word == "test") return SkipBlock(EndsCommentBlock).status();
   if (word == "end") return OnEnd(rest);
@@ -56,9 +57,7 @@ absl::Status LedgerScanner::OnDirective(absl::string_view line) {
   }
   if (word.size() < 2 || IsDigit(word[1])) return OnLetterDirective(directive);
   if (rest.empty()) {
-    return ParseError(absl::StrCat("found ", Describe(directive),
-                                   ", expected a transaction, a "
-                                   "comment or a directive with its argument"));
+    return UnknownLine(directive);
   }
   if (word == "account") return OnAccount(rest);
   if (word == "alias") return OnAlias(rest);
@@ -71,8 +70,7 @@ absl::Status LedgerScanner::OnDirective(absl::string_view line) {
     return absl::OkStatus();
   }
   if (Contains(kLeftOut, word)) return LeaveOut(word);
-  return ParseError(absl::StrCat("found ", Describe(directive),
-                                 ", expected a transaction, a comment or a directive"));
+  return UnknownLine(directive);
 }
 
 absl::Status LedgerScanner::OnLetterDirective(absl::string_view line) {
