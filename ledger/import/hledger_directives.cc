@@ -61,9 +61,8 @@ absl::Status HledgerScanner::OnDirective(absl::string_view line) {
   if (word == "comment" && rest.empty()) return SkipBlock(IsEndComment).status();
   if (word == "end") return OnEnd(Trimmed(rest));
   if (word == "pop") return LeaveOut("tag");
-  if (word.size() >= 3 && rest.empty()) {
-    return UnknownLine(directive);
-  }
+  if (word.size() < 2 || IsDigit(word[1])) return OnLetterDirective(directive);
+  if (rest.empty()) return UnknownLine(directive);
   if (word == "account") return OnAccount(rest);
   if (word == "commodity") return OnCommodity(rest);
   if (word == "include") return OnInclude(Trimmed(rest));
@@ -75,7 +74,7 @@ absl::Status HledgerScanner::OnDirective(absl::string_view line) {
     scope_.accounts.PushParent(Trimmed(rest));
     return absl::OkStatus();
   }
-  return OnLetterDirective(directive);
+  return UnknownLine(directive);
 }
 
 absl::Status HledgerScanner::OnLetterDirective(absl::string_view line) {

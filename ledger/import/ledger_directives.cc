@@ -56,9 +56,7 @@ absl::Status LedgerScanner::OnDirective(absl::string_view line) {
     return absl::OkStatus();
   }
   if (word.size() < 2 || IsDigit(word[1])) return OnLetterDirective(directive);
-  if (rest.empty()) {
-    return UnknownLine(directive);
-  }
+  if (rest.empty()) return UnknownLine(directive);
   if (word == "account") return OnAccount(rest);
   if (word == "alias") return OnAlias(rest);
   if (word == "apply") return OnApply(rest);

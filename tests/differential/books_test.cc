@@ -78,8 +78,9 @@ TEST(BooksTest, HledgerJournalsHaveThePostingsThatHledgerPrints) {
     SCOPED_TRACE(book);
     RecordingSink sink;
     ASSERT_EQ(ReadBook(ReadHledger, book, sink), absl::OkStatus());
-    EXPECT_EQ(HledgerPostings(sink.transactions()),
-              HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv"))));
+    EXPECT_EQ(FirstDifference(HledgerPostings(sink.transactions()),
+                              HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv")))),
+              "");
     EXPECT_THAT(
         Differences(WeightBalances(sink.transactions(), false),
                     HledgerBalances(ReadWholeFile(Peer(book, "hledger.balance-at-cost.csv")))),
@@ -95,8 +96,9 @@ TEST(BooksTest, LedgerJournalsHaveThePostingsThatLedgerPrints) {
     SCOPED_TRACE(book);
     RecordingSink sink;
     ASSERT_EQ(ReadBook(ReadLedger, book, sink), absl::OkStatus());
-    EXPECT_EQ(LedgerPostings(sink.transactions()),
-              LedgerPostings(ReadWholeFile(Peer(book, "ledger.postings.csv"))));
+    EXPECT_EQ(FirstDifference(LedgerPostings(sink.transactions()),
+                              LedgerPostings(ReadWholeFile(Peer(book, "ledger.postings.csv")))),
+              "");
     // ledger's totals hold what its automated postings add; we leave those out.
     Balances theirs = LedgerBalances(ReadWholeFile(Peer(book, "ledger.balance-at-cost.txt")));
     theirs.erase({"Liabilities:Taxes", "$"});
@@ -126,8 +128,9 @@ TEST(BooksTest, LedgerJournalsThatHledgerReadsHaveThePostingsThatItPrints) {
       SCOPED_TRACE(name);
       RecordingSink sink;
       ASSERT_EQ(ReadBook(reader, book, sink), absl::OkStatus());
-      EXPECT_EQ(HledgerPostings(sink.transactions()),
-                HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv"))));
+      EXPECT_EQ(FirstDifference(HledgerPostings(sink.transactions()),
+                                HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv")))),
+                "");
     }
   }
   EXPECT_GE(compared, 3);

@@ -22,14 +22,18 @@ namespace {
 
 constexpr absl::string_view kNumberCharacters = "-0123456789.,";
 
-Decimal Number(absl::string_view text) {
-  const auto number = Decimal::Parse(absl::StrReplaceAll(text, {{",", ""}}));
+// What a comma in a peer's numbers is.
+enum class Comma { kGroupMark, kDecimalMark };
+
+Decimal Number(absl::string_view text, Comma comma) {
+  const auto number =
+      Decimal::Parse(absl::StrReplaceAll(text, {{",", comma == Comma::kDecimalMark ? "." : ""}}));
   EXPECT_TRUE(number.ok()) << "a peer printed the number " << text;
   return number.ok() ? *number : Decimal();
 }
 
 // "$-5", "-5 USD", "5": the number in it, and what is left.
-std::pair<std::string, Decimal> Amount(absl::string_view text) {
+std::pair<std::string, Decimal> Amount(absl::string_view text, Comma comma) {
   const std::size_t begin = text.find_first_of(kNumberCharacters);
   if (begin == absl::string_view::npos) return {std::string(text), Decimal()};
   std::size_t end = text.find_first_not_of(kNumberCharacters, begin);
@@ -37,7 +41,7 @@ std::pair<std::string, Decimal> Amount(absl::string_view text) {
   std::string symbol = absl::StrCat(absl::StripAsciiWhitespace(text.substr(0, begin)),
                                     absl::StripAsciiWhitespace(text.substr(end)));
   symbol = absl::StrReplaceAll(symbol, {{"\"", ""}});
-  return {symbol, Number(text.substr(begin, end - begin))};
+  return {symbol, Number(text.substr(begin, end - begin), comma)};
 }
 
 std::string Quantity(const Decimal& quantity) {
@@ -121,10 +125,10 @@ PostingLines HledgerPostings(absl::string_view csv) {
   for (const std::vector<std::string>& row : ParseCsv(csv, '"')) {
     int index = 0;
     if (row.size() != 14 || !absl::SimpleAtoi(row[0], &index) || IsVirtual(row[7])) continue;
-    by_transaction[index].push_back(
-        absl::StrJoin({row[1], row[3], row[4], row[5], row[7], AmountText(Number(row[8]), row[9]),
-                       row[12], row[13], row[6]},
-                      " / "));
+    by_transaction[index].push_back(absl::StrJoin(
+        {row[1], row[3], row[4], row[5], row[7],
+         AmountText(Number(row[8], Comma::kDecimalMark), row[9]), row[12], row[13], row[6]},
+        " / "));
   }
   PostingLines lines;
   for (const auto& [index, postings] : by_transaction) {
@@ -151,10 +155,11 @@ PostingLines LedgerPostings(absl::string_view csv) {
   PostingLines lines;
   for (const std::vector<std::string>& row : ParseCsv(csv, '\\')) {
     if (row.size() != 8 || IsVirtual(row[3])) continue;
-    lines.push_back(
-        absl::StrJoin({absl::StrReplaceAll(row[0], {{"/", "-"}}), row[1], row[2], row[3],
-                       AmountText(Number(row[5]), row[4]), row[6], WithoutBlanks(row[7])},
-                      " / "));
+    lines.push_back(absl::StrJoin(
+        {absl::StrReplaceAll(row[0], {{"/", "-"}}), row[1], row[2], row[3],
+         AmountText(Number(row[5], Comma::kGroupMark), absl::StrReplaceAll(row[4], {{"\"", ""}})),
+         row[6], WithoutBlanks(row[7])},
+        " / "));
   }
   return lines;
 }
@@ -163,6 +168,7 @@ PostingLines LedgerPostings(const std::vector<ParsedTransaction>& transactions) 
   PostingLines lines;
   for (const ParsedTransaction& transaction : transactions) {
     for (const ParsedPosting& posting : transaction.postings) {
+      if (posting.amount.quantity.IsZero()) continue;
       const char status = posting.status == ' ' ? transaction.status : posting.status;
       lines.push_back(absl::StrJoin(
           {transaction.date.ToString(), transaction.code,
@@ -175,12 +181,23 @@ PostingLines LedgerPostings(const std::vector<ParsedTransaction>& transactions) 
   return lines;
 }
 
+std::string FirstDifference(const PostingLines& ours, const PostingLines& theirs) {
+  const auto at = std::mismatch(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+  if (at.first == ours.end() && at.second == theirs.end()) return "";
+  const auto next = [](auto position, const PostingLines& lines) {
+    constexpr std::ptrdiff_t kShown = 3;
+    return absl::StrJoin(position, position + std::min(kShown, lines.end() - position), "\n");
+  };
+  return absl::StrCat("posting ", at.first - ours.begin(), "\nours:\n", next(at.first, ours),
+                      "\ntheirs:\n", next(at.second, theirs));
+}
+
 Balances HledgerBalances(absl::string_view csv) {
   Balances balances;
   for (const std::vector<std::string>& row : ParseCsv(csv, '"')) {
     if (row.size() != 2 || row[0] == "account" || row[0] == "total") continue;
     for (const absl::string_view amount : absl::StrSplit(row[1], ", ")) {
-      const auto [symbol, quantity] = Amount(amount);
+      const auto [symbol, quantity] = Amount(amount, Comma::kDecimalMark);
       if (!quantity.IsZero()) balances[{row[0], symbol}] = quantity;
     }
   }
@@ -194,7 +211,7 @@ Balances LedgerBalances(absl::string_view text) {
     if (absl::StartsWith(line, "---")) break;
     const absl::string_view trimmed = absl::StripAsciiWhitespace(line);
     const std::size_t gap = trimmed.find("  ");
-    amounts.push_back(Amount(trimmed.substr(0, gap)));
+    amounts.push_back(Amount(trimmed.substr(0, gap), Comma::kGroupMark));
     if (gap == absl::string_view::npos) continue;
     const std::string account(absl::StripAsciiWhitespace(trimmed.substr(gap)));
     for (const auto& [symbol, quantity] : amounts) {
@@ -216,6 +233,16 @@ Balances WeightBalances(const std::vector<ParsedTransaction>& transactions, bool
         if (!with_descendants || colon == std::string::npos) break;
         account.resize(colon);
       }
+    }
+  }
+  return balances;
+}
+
+Balances AmountBalances(const std::vector<ParsedTransaction>& transactions) {
+  Balances balances;
+  for (const ParsedTransaction& transaction : transactions) {
+    for (const ParsedPosting& posting : transaction.postings) {
+      AddTo(posting.amount.quantity, &balances[{posting.account, posting.amount.commodity}]);
     }
   }
   return balances;

@@ -35,6 +35,9 @@ PostingLines HledgerPostings(const std::vector<ParsedTransaction>& transactions)
 PostingLines LedgerPostings(absl::string_view csv);
 PostingLines LedgerPostings(const std::vector<ParsedTransaction>& transactions);
 
+// Where the two differ first, with the lines around it; empty when they agree.
+std::string FirstDifference(const PostingLines& ours, const PostingLines& theirs);
+
 // Balances by account and commodity, without zeros.
 using Balances = std::map<std::pair<std::string, std::string>, Decimal>;
 
@@ -43,6 +46,7 @@ Balances HledgerBalances(absl::string_view csv);
 Balances LedgerBalances(absl::string_view text);
 // The weights, which is what -B shows. With `with_descendants`, an account includes those below it.
 Balances WeightBalances(const std::vector<ParsedTransaction>& transactions, bool with_descendants);
+Balances AmountBalances(const std::vector<ParsedTransaction>& transactions);
 // "account: 5 USD" where `ours`, rounded as `theirs` shows it, differs; empty when they agree.
 // Accounts of `ours` that `theirs` lacks must be zero to the decimals shown elsewhere.
 std::vector<std::string> Differences(const Balances& ours, const Balances& theirs);
