@@ -113,10 +113,6 @@ absl::Status FromSqlState(const std::string& sqlstate, const std::string& text) 
     return Refusal(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "",
                    "something with this id exists already");
   }
-  if (sqlstate == "40001" || sqlstate == "40P01") {
-    return Refusal(absl::StatusCode::kAborted, "CONFLICT", "",
-                   "another database transaction was in the way");
-  }
   if (sqlstate == "57014" || sqlstate == "55P03") {
     return Refusal(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "",
                    "the database did not finish in the time left");
@@ -132,16 +128,30 @@ absl::Status FromSqlState(const std::string& sqlstate, const std::string& text) 
   return absl::InternalError(absl::StrCat("database error ", sqlstate, ": ", text));
 }
 
+absl::Status OutcomeUnknown() {
+  return Refusal(absl::StatusCode::kUnavailable, "OUTCOME_UNKNOWN", "",
+                 "the connection was lost while committing; ask again with the same request_id");
+}
+
 }  // namespace
 
+// libpqxx 6 gives some errors a class but no SQLSTATE: those are caught by class.
 absl::Status StatusFromDatabaseError(bool* connection_broken) {
   *connection_broken = false;
   try {
     throw;
   } catch (const pqxx::in_doubt_error&) {
     *connection_broken = true;
-    return Refusal(absl::StatusCode::kUnavailable, "OUTCOME_UNKNOWN", "",
-                   "the connection was lost while committing; ask again with the same request_id");
+    return OutcomeUnknown();
+  } catch (const pqxx::statement_completion_unknown&) {
+    *connection_broken = true;
+    return OutcomeUnknown();
+  } catch (const pqxx::transaction_rollback&) {
+    // A deadlock or a serialization failure.
+    return Refusal(absl::StatusCode::kAborted, "CONFLICT", "",
+                   "another database transaction was in the way");
+  } catch (const pqxx::insufficient_privilege& error) {
+    return absl::InternalError(absl::StrCat("database: ", error.what()));
   } catch (const pqxx::broken_connection&) {
     *connection_broken = true;
     return Refusal(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE", "",

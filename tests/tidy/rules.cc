@@ -335,9 +335,9 @@ void CheckFileName(const SourceFile& file, const SourceTree&, Findings* findings
 // ---- Where things stand ----
 
 // Folders of tests/ that hold a suite of their own instead of mirroring the sources.
-const Names kSuites = {"tests/auditor",   "tests/bench", "tests/crash",   "tests/differential",
-                       "tests/faults",    "tests/fuzz",  "tests/goldens", "tests/model",
-                       "tests/scenarios", "tests/tidy",  "tests/support"};
+const Names kSuites = {"tests/auditor", "tests/bench",     "tests/crash",   "tests/differential",
+                       "tests/faults",  "tests/fuzz",      "tests/goldens", "tests/ledger/sql",
+                       "tests/model",   "tests/scenarios", "tests/support", "tests/tidy"};
 
 void CheckTestMirrorsSource(const SourceFile& file, const SourceTree& tree, Findings* findings) {
   absl::string_view path = file.path;

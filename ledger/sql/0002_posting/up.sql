@@ -159,7 +159,9 @@ begin
       and c.series_id = v_series.series_id
       and c.fiscal_year = v_series.fiscal_year
       and c.last_number = v_series.first - 1;
-    if not found then
+    if not found and v_series.first <> 1 then
+      raise exception 'entry numbers do not continue their series' using errcode = 'LB011';
+    elsif not found then
       -- A series begins its year with 1; the primary key refuses to begin it twice.
       insert into ledger.series_counter
         (organization_id, book_id, series_id, fiscal_year, last_number)
