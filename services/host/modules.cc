@@ -1,7 +1,15 @@
 #include "services/host/service_module.h"
+#include "services/ledger/module.h"
 
 namespace lumbung::host {
+namespace {
 
-absl::Span<const ServiceModule> AllModules() { return {}; }
+constexpr ServiceModule kModules[] = {
+    {"ledger", ledger::CreateLedgerModule},
+};
+
+}  // namespace
+
+absl::Span<const ServiceModule> AllModules() { return kModules; }
 
 }  // namespace lumbung::host

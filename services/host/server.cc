@@ -87,8 +87,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& sett
                             return static_cast<std::int64_t>(workers->waiting());
                           });
 
-  const HostContext context{parts.pool.get(), parts.adapter.get(), parts.metrics.get(),
-                            scratch_dir};
+  const HostContext context{parts.pool.get(), parts.adapter.get(), parts.workers.get(),
+                            parts.metrics.get(), scratch_dir};
   grpc::EnableDefaultHealthCheckService(true);
   if (settings.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;

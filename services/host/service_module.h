@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "ledger/store/connection_pool.h"
 #include "services/common/grpc_adapter.h"
+#include "services/common/worker_pool.h"
 #include "services/host/metrics.h"
 
 namespace lumbung::host {
@@ -22,6 +23,7 @@ namespace lumbung::host {
 struct HostContext {
   store::ConnectionPool* pool = nullptr;
   GrpcAdapter* adapter = nullptr;
+  WorkerPool* workers = nullptr;
   Metrics* metrics = nullptr;
   // A private folder for temporary files.
   std::string scratch_dir;

@@ -1,0 +1,67 @@
+#include "services/ledger/module.h"
+
+#include <utility>
+#include <vector>
+
+#include <openssl/rand.h>
+
+#include "absl/time/clock.h"
+#include "ledger/posting/poster.h"
+#include "ledger/store/posting_store_pg.h"
+#include "services/ledger/api/book_directory.h"
+#include "services/ledger/api/ledger_service.h"
+#include "services/ledger/api/posting_handlers.h"
+
+namespace lumbung::ledger {
+namespace {
+
+void RandomBytes(char* bytes, std::size_t count) {
+  // Without randomness salts would repeat and hide nothing; there is no going on.
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes), static_cast<int>(count)) != 1) abort();
+}
+
+class LedgerModule final : public host::HostedService {
+ public:
+  explicit LedgerModule(const host::HostContext& context)
+      : store_(context.pool),
+        poster_(&store_, PosterOptions(context)),
+        directory_(context.pool),
+        posting_({&poster_, &store_, context.pool, &directory_, context.workers, RandomBytes}),
+        ledger_service_(api::MakeLedgerService(context.adapter, {&posting_})) {
+    context.metrics->AddGauge(
+        "lumbung_entries_waiting", "Journal entries waiting to be written",
+        [this] { return static_cast<std::int64_t>(poster_.waiting()); });
+  }
+
+  std::vector<std::pair<std::string, grpc::Service*>> services() override {
+    return {{"lumbung.ledger.v1.LedgerService", ledger_service_.get()}};
+  }
+
+  void Drain() override { poster_.Drain(); }
+
+ private:
+  static posting::Poster::Options PosterOptions(const host::HostContext& context) {
+    posting::Poster::Options options;
+    options.now = [] { return absl::Now(); };
+    options.random_bytes = RandomBytes;
+    options.on_batch = [metrics = context.metrics](std::size_t entries) {
+      metrics->OnBatch(entries);
+    };
+    return options;
+  }
+
+  store::PostgresPostingStore store_;
+  posting::Poster poster_;
+  api::BookDirectory directory_;
+  api::PostingHandlers posting_;
+  std::unique_ptr<grpc::Service> ledger_service_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<host::HostedService>> CreateLedgerModule(
+    const host::HostContext& context) {
+  return std::make_unique<LedgerModule>(context);
+}
+
+}  // namespace lumbung::ledger
