@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "ledger/core/date.h"
 #include "ledger/core/decimal.h"
@@ -107,6 +108,14 @@ struct PostedEntry {
 
 // "JU-2026-000123": how an entry's number is written.
 std::string FormatEntryNumber(const std::string& series_code, int fiscal_year, std::int64_t number);
+
+struct EntryNumber {
+  std::string series;
+  int fiscal_year = 0;
+  std::int64_t number = 0;
+};
+// Reads it back; leading zeros of the number may be missing. Nothing when it is no entry number.
+std::optional<EntryNumber> ParseEntryNumber(absl::string_view text);
 
 }  // namespace lumbung
 

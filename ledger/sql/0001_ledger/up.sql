@@ -265,6 +265,9 @@ create unique index journal_entry_reverses_key
   where reverses_entry_id is not null;
 create index journal_entry_date_idx
   on ledger.journal_entry (organization_id, book_id, effective_date);
+-- The year-end closing entries, which reports leave out on request.
+create index journal_entry_closing_idx
+  on ledger.journal_entry (organization_id, book_id, entry_id) where kind = 5;
 
 create table ledger.posting (
   organization_id         bigint not null,
@@ -364,15 +367,6 @@ create table ledger.balance_assertion (
 );
 create index balance_assertion_date_idx
   on ledger.balance_assertion (organization_id, book_id, date);
-
--- The closing entry in force of each fiscal year.
-create table ledger.fiscal_year_close (
-  organization_id  bigint not null,
-  book_id          integer not null,
-  fiscal_year      smallint not null,
-  entry_id         bigint not null,
-  constraint fiscal_year_close_pkey primary key (organization_id, book_id, fiscal_year)
-);
 
 -- The first answer to every mutating request other than a journal entry (which carries its own
 -- request_id). Kept for ever: an offline laptop may resend after months.

@@ -398,6 +398,21 @@ begin
   end loop;
 end $$;
 
+-- Tells the planner what the tables look like now. A table that grew from nothing within a minute
+-- is otherwise planned as if it were empty, until autovacuum comes round.
+create function ledger.refresh_statistics() returns void
+language plpgsql
+security definer
+set search_path = pg_catalog
+as $$
+begin
+  analyze ledger.journal_entry;
+  analyze ledger.posting;
+  analyze ledger.balance_month;
+  analyze ledger.account_turnover;
+  analyze ledger.dimension_set;
+end $$;
+
 -- Ends a bulk load: adds the balances of everything posted since it began, in one pass.
 create function ledger.finish_bulk(
   p_organization_id bigint,
@@ -449,6 +464,7 @@ begin
     and e.book_id = p_book_id
     and e.entry_id >= v_from;
   perform ledger.check_assertions(p_organization_id, p_book_id, v_first_date, null);
+  perform ledger.refresh_statistics();
 end $$;
 
 -- Folds postings into account_turnover, off the posting path. Takes the lock of its own row only.
@@ -513,6 +529,9 @@ begin
   set last_entry_id = v_to
   where f.organization_id = p_organization_id
     and f.book_id = p_book_id;
+  if v_to >= 2 * v_from then
+    perform ledger.refresh_statistics();
+  end if;
   return v_to;
 end $$;
 
@@ -568,7 +587,7 @@ grant select on all tables in schema ledger to lumbung_app;
 grant insert on ledger.organization, ledger.book, ledger.book_head, ledger.currency,
   ledger.account, ledger.fund, ledger.dimension, ledger.dimension_value,
   ledger.account_dimension_rule, ledger.exchange_rate, ledger.number_series, ledger.period,
-  ledger.balance_assertion, ledger.fiscal_year_close, ledger.request_record, ledger.csv_mapping to
+  ledger.balance_assertion, ledger.request_record, ledger.csv_mapping to
   lumbung_app;
 grant update (display_name) on ledger.organization to lumbung_app;
 grant update (display_name) on ledger.book to lumbung_app;
@@ -579,6 +598,5 @@ grant update (code, display_name, display_name_id, parent_id, type, postable, co
 grant update (display_name, closed) on ledger.fund, ledger.dimension_value to lumbung_app;
 grant update (display_name) on ledger.dimension to lumbung_app;
 grant update (state, closed_at) on ledger.period to lumbung_app;
-grant update (entry_id) on ledger.fiscal_year_close to lumbung_app;
 grant update (definition) on ledger.csv_mapping to lumbung_app;
 grant delete on ledger.account_dimension_rule to lumbung_app;
