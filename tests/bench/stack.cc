@@ -25,7 +25,7 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const std::string& dir) {
   host::ConfigureLog(host::LogLevel::kWarning, host::LogFormat::kPlain);
   LUMBUNG_ASSIGN_OR_RETURN(
       stack->postgres_,
-      host::EmbeddedPostgres::Start({dir, [](absl::string_view) {}, {"shared_buffers = 1GB"}}));
+      host::EmbeddedPostgres::Start({dir, [](absl::string_view) {}, {"shared_buffers = 1GB", "max_connections = 100"}}));
   LUMBUNG_RETURN_IF_ERROR(
       store::MigrateUp(stack->postgres_->OwnerUri(), [](absl::string_view) {}));
   host::ServerSettings settings;
