@@ -86,8 +86,8 @@ absl::Status ValidateNote(absl::string_view note, absl::string_view field) {
   return ValidateText(note, field, kMaxNoteBytes, /*with_line_breaks=*/true);
 }
 
-std::string RandomUid(const unsigned char (&random)[16]) {
-  std::string bytes(reinterpret_cast<const char*>(random), sizeof random);
+std::string RandomUid(const char (&random)[16]) {
+  std::string bytes(random, sizeof random);
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
   const std::string hex = absl::BytesToHexString(bytes);

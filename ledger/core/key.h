@@ -33,7 +33,7 @@ absl::Status ValidateName(absl::string_view name, absl::string_view field);
 absl::Status ValidateNote(absl::string_view note, absl::string_view field);
 
 // 16 random bytes written as a version 4 UUID.
-std::string RandomUid(const unsigned char (&random)[16]);
+std::string RandomUid(const char (&random)[16]);
 
 }  // namespace lumbung
 

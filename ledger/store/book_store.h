@@ -27,7 +27,7 @@ struct NewBook {
   NewCurrency functional_currency;
   int fiscal_year_start_month = 1;
   // The fund of postings that name none.
-  NewFund default_fund = {"umum", "General fund / Dana Umum", FundRestriction::kWithout};
+  NewFund default_fund = {"umum", "Dana Umum / General fund", FundRestriction::kWithout};
   // The chart the book starts with: "template@version", or empty for an empty chart.
   std::string chart_template;
   std::vector<NewAccount> accounts;

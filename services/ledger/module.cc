@@ -9,6 +9,8 @@
 #include "ledger/posting/poster.h"
 #include "ledger/store/posting_store_pg.h"
 #include "services/ledger/api/book_directory.h"
+#include "services/ledger/api/books_handlers.h"
+#include "services/ledger/api/books_service.h"
 #include "services/ledger/api/ledger_service.h"
 #include "services/ledger/api/posting_handlers.h"
 
@@ -27,14 +29,16 @@ class LedgerModule final : public host::HostedService {
         poster_(&store_, PosterOptions(context)),
         directory_(context.pool),
         posting_({&poster_, &store_, context.pool, &directory_, context.workers, RandomBytes}),
-        ledger_service_(api::MakeLedgerService(context.adapter, {&posting_})) {
-    context.metrics->AddGauge(
-        "lumbung_entries_waiting", "Journal entries waiting to be written",
-        [this] { return static_cast<std::int64_t>(poster_.waiting()); });
+        books_(BooksParts(context)),
+        ledger_service_(api::MakeLedgerService(context.adapter, {&posting_})),
+        books_service_(api::MakeBooksService(context.adapter, &books_)) {
+    context.metrics->AddGauge("lumbung_entries_waiting", "Journal entries waiting to be written",
+                              [this] { return static_cast<std::int64_t>(poster_.waiting()); });
   }
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
-    return {{"lumbung.ledger.v1.LedgerService", ledger_service_.get()}};
+    return {{"lumbung.ledger.v1.LedgerService", ledger_service_.get()},
+            {"lumbung.ledger.v1.BooksService", books_service_.get()}};
   }
 
   void Drain() override { poster_.Drain(); }
@@ -50,11 +54,21 @@ class LedgerModule final : public host::HostedService {
     return options;
   }
 
+  api::BooksHandlers::Parts BooksParts(const host::HostContext& context) {
+    return {context.pool, &directory_,
+            [this](BookKey book, absl::Time deadline) {
+              return poster_.CurrentSnapshot(book, deadline);
+            },
+            [this](BookKey book) { poster_.Invalidate(book); }, RandomBytes};
+  }
+
   store::PostgresPostingStore store_;
   posting::Poster poster_;
   api::BookDirectory directory_;
   api::PostingHandlers posting_;
+  api::BooksHandlers books_;
   std::unique_ptr<grpc::Service> ledger_service_;
+  std::unique_ptr<grpc::Service> books_service_;
 };
 
 }  // namespace

@@ -165,9 +165,9 @@ OrganizationId TestDatabase::CreateOrganization(absl::string_view slug) {
 }
 
 std::string NewTestUid() {
-  unsigned char bytes[16] = {};
+  char bytes[16] = {};
   const int number = NextNumber();
-  for (int i = 0; i < 4; ++i) bytes[15 - i] = static_cast<unsigned char>(number >> (8 * i));
+  for (int i = 0; i < 4; ++i) bytes[15 - i] = static_cast<char>(number >> (8 * i));
   return RandomUid(bytes);
 }
 
