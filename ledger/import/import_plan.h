@@ -1,6 +1,6 @@
-// ImportPlan: what a file asks of a book, gathered in a first pass over it: which accounts, currencies
-// and rates it needs, what it leaves out, and whether it balances to the last digit. Nothing of the
-// entries themselves is kept, so that a plan is small whatever the size of the file.
+// ImportPlan: what a file asks of a book, gathered in a first pass over it: which accounts,
+// currencies and rates it needs, what it leaves out, and whether it balances to the last digit.
+// Nothing of the entries themselves is kept, so that a plan is small whatever the size of the file.
 #ifndef LUMBUNG_LEDGER_IMPORT_IMPORT_PLAN_H_
 #define LUMBUNG_LEDGER_IMPORT_IMPORT_PLAN_H_
 
@@ -120,8 +120,8 @@ class PlanningSink : public JournalSink {
   ImportPlan plan_;
 };
 
-// Whether leaving the directive out changes what the file's own program would report: an import then
-// needs the user's consent.
+// Whether leaving the directive out changes what the file's own program would report: an import
+// then needs the user's consent.
 bool ChangesFigures(absl::string_view directive);
 
 // The type that an account's name tells by its first word, in English or Indonesian.

@@ -1,6 +1,6 @@
-// Who is calling, for which organization, and what they may do. Until identity is built, the caller says
-// so in the request metadata and the server listens on loopback only. This is the one place that reads
-// it, and the place where sign-in takes over.
+// Who is calling, for which organization, and what they may do. Until identity is built, the caller
+// says so in the request metadata and the server listens on loopback only. This is the one place
+// that reads it, and the place where sign-in takes over.
 #ifndef LUMBUNG_SERVICES_COMMON_ACCESS_H_
 #define LUMBUNG_SERVICES_COMMON_ACCESS_H_
 
@@ -25,7 +25,8 @@ struct AccessContext {
 };
 
 // From request metadata (lower-case keys). INVALID_METADATA when a value is longer than 255 bytes.
-absl::StatusOr<AccessContext> AccessFromMetadata(const std::map<std::string, std::string>& metadata);
+absl::StatusOr<AccessContext> AccessFromMetadata(
+    const std::map<std::string, std::string>& metadata);
 
 }  // namespace lumbung
 

@@ -1,5 +1,5 @@
-// Refusals on the wire: absl::Status with its reason and field path to grpc::Status with standard error
-// details, and back.
+// Refusals on the wire: absl::Status with its reason and field path to grpc::Status with standard
+// error details, and back.
 #ifndef LUMBUNG_SERVICES_COMMON_ERROR_MAPPING_H_
 #define LUMBUNG_SERVICES_COMMON_ERROR_MAPPING_H_
 

@@ -1,8 +1,9 @@
-// GrpcAdapter: the only code that knows reactors. Handlers are straight-line functions; the adapter runs
-// them on the worker pool, or starts them on the RPC library's thread when they only hand work over.
+// GrpcAdapter: the only code that knows reactors. Handlers are straight-line functions; the adapter
+// runs them on the worker pool, or starts them on the RPC library's thread when they only hand work
+// over.
 //
-// Every call gets a deadline: its own, at most kMaxDeadline away, or kDefaultDeadline. A call that has
-// expired or was cancelled before its turn never runs. Overload is answered RESOURCE_EXHAUSTED
+// Every call gets a deadline: its own, at most kMaxDeadline away, or kDefaultDeadline. A call that
+// has expired or was cancelled before its turn never runs. Overload is answered RESOURCE_EXHAUSTED
 // (OVERLOADED) at once.
 #ifndef LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
 #define LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
@@ -87,8 +88,8 @@ class GrpcAdapter {
         });
   }
 
-  // Runs the handler on the library's thread: it must not block, and answers through `done`, once, from
-  // any thread. The request lives until then.
+  // Runs the handler on the library's thread: it must not block, and answers through `done`, once,
+  // from any thread. The request lives until then.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Async(const char* method, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response,

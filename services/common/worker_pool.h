@@ -1,6 +1,6 @@
-// WorkerPool: a fixed number of threads and a bounded queue before them. Handlers run here, so that the
-// RPC library's own threads never wait. A full queue refuses at once: the caller answers overload
-// instead of letting it grow.
+// WorkerPool: a fixed number of threads and a bounded queue before them. Handlers run here, so that
+// the RPC library's own threads never wait. A full queue refuses at once: the caller answers
+// overload instead of letting it grow.
 //
 // Thread-safe.
 #ifndef LUMBUNG_SERVICES_COMMON_WORKER_POOL_H_

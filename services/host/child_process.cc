@@ -1,13 +1,13 @@
 #include "services/host/child_process.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "absl/strings/str_cat.h"
 
@@ -40,8 +40,8 @@ constexpr std::size_t kMaxOutput = 64 * 1024;
 
 absl::StatusOr<ChildProcess::Result> ChildProcess::Run(const Options& options) {
   std::vector<std::string> texts = options.command;
-  std::vector<std::string> variables = {"HOME=" + options.home, "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
-                                        "PGCONNECT_TIMEOUT=10"};
+  std::vector<std::string> variables = {"HOME=" + options.home, "PATH=/usr/bin:/bin",
+                                        "LC_ALL=C.UTF-8", "PGCONNECT_TIMEOUT=10"};
   std::vector<char*> arguments;
   for (std::string& text : texts) arguments.push_back(text.data());
   arguments.push_back(nullptr);

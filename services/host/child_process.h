@@ -1,4 +1,5 @@
-// Runs one program, as another account when asked, and collects what it prints. No shell is involved.
+// Runs one program, as another account when asked, and collects what it prints. No shell is
+// involved.
 #ifndef LUMBUNG_SERVICES_HOST_CHILD_PROCESS_H_
 #define LUMBUNG_SERVICES_HOST_CHILD_PROCESS_H_
 

@@ -39,9 +39,8 @@ void Collect(const CLI::App& app, const std::string& path, std::vector<Node>* no
 }
 
 std::string Words(const std::vector<std::pair<std::string, std::string>>& items) {
-  return absl::StrJoin(items, " ", [](std::string* out, const auto& item) {
-    absl::StrAppend(out, item.first);
-  });
+  return absl::StrJoin(
+      items, " ", [](std::string* out, const auto& item) { absl::StrAppend(out, item.first); });
 }
 
 // Both bash and zsh (through bashcompinit) run this.
@@ -53,7 +52,8 @@ std::string BashScript(const std::vector<Node>& nodes) {
       "    case \"$word\" in -*) continue ;; esac\n"
       "    case \"${path:+$path }$word\" in\n";
   for (const Node& node : nodes) {
-    if (!node.path.empty()) absl::StrAppend(&script, "      '", node.path, "') path='", node.path, "' ;;\n");
+    if (!node.path.empty())
+      absl::StrAppend(&script, "      '", node.path, "') path='", node.path, "' ;;\n");
   }
   absl::StrAppend(&script,
                   "    esac\n  done\n"
@@ -74,11 +74,10 @@ std::string BashScript(const std::vector<Node>& nodes) {
 std::string FishScript(const std::vector<Node>& nodes) {
   std::string script = "complete -c lumbung -f\n";
   for (const Node& node : nodes) {
-    const std::string condition =
-        node.path.empty()
-            ? "__fish_use_subcommand"
-            : absl::StrCat("__fish_seen_subcommand_from ",
-                           node.path.substr(node.path.rfind(' ') + 1));
+    const std::string condition = node.path.empty()
+                                      ? "__fish_use_subcommand"
+                                      : absl::StrCat("__fish_seen_subcommand_from ",
+                                                     node.path.substr(node.path.rfind(' ') + 1));
     const auto line = [&](const std::string& what, const std::string& description) {
       absl::StrAppend(&script, "complete -c lumbung -n '", condition, "' ", what, " -d '",
                       absl::StrReplaceAll(description, {{"'", "\\'"}}), "'\n");

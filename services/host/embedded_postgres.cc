@@ -1,5 +1,11 @@
 #include "services/host/embedded_postgres.h"
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
@@ -8,12 +14,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -57,7 +57,9 @@ pid_t PostmasterPid(const std::string& cluster_dir) {
   return absl::SimpleAtoi(text.substr(0, text.find('\n')), &pid) ? pid : 0;
 }
 
-bool IsAlive(pid_t pid) { return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM); }
+bool IsAlive(pid_t pid) {
+  return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
+}
 
 }  // namespace
 
@@ -106,7 +108,9 @@ std::string EmbeddedPostgres::Uri(absl::string_view role) const {
                       " application_name=lumbung");
 }
 
-pid_t EmbeddedPostgres::server_pid() const { return PostmasterPid(ClusterDir()); }
+pid_t EmbeddedPostgres::server_pid() const {
+  return PostmasterPid(ClusterDir());
+}
 
 absl::Status EmbeddedPostgres::ChooseAccount() {
   uid_ = geteuid();
@@ -129,17 +133,18 @@ absl::Status EmbeddedPostgres::ChooseAccount() {
       return absl::OkStatus();
     }
   }
-  return Problem("NO_UNPRIVILEGED_ACCOUNT",
-                 "started as root, but none of the accounts lumbung, postgres, nobody exists to run "
-                 "PostgreSQL as; create one, or start as an ordinary user");
+  return Problem(
+      "NO_UNPRIVILEGED_ACCOUNT",
+      "started as root, but none of the accounts lumbung, postgres, nobody exists to run "
+      "PostgreSQL as; create one, or start as an ordinary user");
 }
 
 absl::Status EmbeddedPostgres::LockDataDir() {
   std::error_code error;
   fs::create_directories(options_.data_dir, error);
   if (error) {
-    return Problem("DATA_DIR_UNUSABLE", absl::StrCat("cannot create ", options_.data_dir, ": ",
-                                                     error.message()));
+    return Problem("DATA_DIR_UNUSABLE",
+                   absl::StrCat("cannot create ", options_.data_dir, ": ", error.message()));
   }
   const std::string path = options_.data_dir + "/lumbung.lock";
   lock_fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -149,10 +154,10 @@ absl::Status EmbeddedPostgres::LockDataDir() {
   }
   if (flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
     const std::string holder = ReadFile(path);
-    return Problem("DATA_DIR_IN_USE",
-                   absl::StrCat("another `lumbung up` (process ", holder.substr(0, holder.find('\n')),
-                                ") is running on ", options_.data_dir,
-                                "; use that one, or stop it first"));
+    return Problem(
+        "DATA_DIR_IN_USE",
+        absl::StrCat("another `lumbung up` (process ", holder.substr(0, holder.find('\n')),
+                     ") is running on ", options_.data_dir, "; use that one, or stop it first"));
   }
   const std::string pid = absl::StrCat(getpid(), "\n");
   if (ftruncate(lock_fd_, 0) != 0 || pwrite(lock_fd_, pid.data(), pid.size(), 0) < 0) {
@@ -189,10 +194,11 @@ absl::Status EmbeddedPostgres::PrepareFolders() {
   // A closed parent folder keeps the account out even where its own folder is open to it.
   const absl::Status reachable = Run({"/usr/bin/test", "-w", ClusterDir()}, "reach its folder");
   if (!reachable.ok()) {
-    return Problem("DATA_DIR_UNUSABLE",
-                   absl::StrCat("the account ", account_, " cannot reach ", ClusterDir(),
-                                "; one of the folders above it is closed to it. Choose a --data-dir "
-                                "such as /var/lib/lumbung"));
+    return Problem(
+        "DATA_DIR_UNUSABLE",
+        absl::StrCat("the account ", account_, " cannot reach ", ClusterDir(),
+                     "; one of the folders above it is closed to it. Choose a --data-dir "
+                     "such as /var/lib/lumbung"));
   }
   return absl::OkStatus();
 }
@@ -256,10 +262,9 @@ absl::Status EmbeddedPostgres::StartServer() {
         .IgnoreError();
   }
   options_.say("starting PostgreSQL");
-  const absl::Status started =
-      Run({bin_dir_ + "/pg_ctl", "-D", ClusterDir(), "-w", "-t", "120", "-l",
-           options_.data_dir + "/postgres.log", "start"},
-          "start PostgreSQL");
+  const absl::Status started = Run({bin_dir_ + "/pg_ctl", "-D", ClusterDir(), "-w", "-t", "120",
+                                    "-l", options_.data_dir + "/postgres.log", "start"},
+                                   "start PostgreSQL");
   if (!started.ok()) {
     return Problem("POSTGRES_FAILED",
                    absl::StrCat("PostgreSQL did not start; its log says:\n",
@@ -317,9 +322,9 @@ absl::Status EmbeddedPostgres::Run(const std::vector<std::string>& command,
   const absl::StatusOr<ChildProcess::Result> result = ChildProcess::Run(options);
   if (!result.ok()) return result.status();
   if (result->exit_code == 0) return absl::OkStatus();
-  return Problem("POSTGRES_FAILED", absl::StrCat("could not ", what, " (", command.front(),
-                                                 " ended with ", result->exit_code, "): ",
-                                                 result->output));
+  return Problem("POSTGRES_FAILED",
+                 absl::StrCat("could not ", what, " (", command.front(), " ended with ",
+                              result->exit_code, "): ", result->output));
 }
 
 }  // namespace lumbung::host

@@ -1,6 +1,6 @@
-// EmbeddedPostgres: a private PostgreSQL cluster in a data folder, so that one command on one laptop is
-// enough. It speaks over a unix socket only, lets nobody in but the accounts this process runs under,
-// and never runs as root: started as root, it becomes an unprivileged account first.
+// EmbeddedPostgres: a private PostgreSQL cluster in a data folder, so that one command on one
+// laptop is enough. It speaks over a unix socket only, lets nobody in but the accounts this process
+// runs under, and never runs as root: started as root, it becomes an unprivileged account first.
 //
 //   DIR/lumbung.lock   held while a `lumbung up` runs on the folder, with its process id
 //   DIR/postgres/      the cluster
@@ -35,9 +35,10 @@ class EmbeddedPostgres {
     std::vector<std::string> settings;
   };
 
-  // Creates the cluster if there is none, takes over or ends what a crash left behind, starts it, and
-  // makes the roles and the database. Errors, with what to do about them: POSTGRES_NOT_INSTALLED,
-  // DATA_DIR_IN_USE (a second `up`), DATA_DIR_UNUSABLE, NO_UNPRIVILEGED_ACCOUNT, POSTGRES_FAILED.
+  // Creates the cluster if there is none, takes over or ends what a crash left behind, starts it,
+  // and makes the roles and the database. Errors, with what to do about them:
+  // POSTGRES_NOT_INSTALLED, DATA_DIR_IN_USE (a second `up`), DATA_DIR_UNUSABLE,
+  // NO_UNPRIVILEGED_ACCOUNT, POSTGRES_FAILED.
   static absl::StatusOr<std::unique_ptr<EmbeddedPostgres>> Start(Options options);
 
   // Stops the server ("fast": open transactions are rolled back, everything committed is kept).

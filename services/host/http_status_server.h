@@ -1,5 +1,5 @@
-// A small HTTP server on loopback for operators: GET /metrics, /healthz (the process lives), /readyz (the
-// database answers). One thread, one request a connection, everything bounded.
+// A small HTTP server on loopback for operators: GET /metrics, /healthz (the process lives),
+// /readyz (the database answers). One thread, one request a connection, everything bounded.
 #ifndef LUMBUNG_SERVICES_HOST_HTTP_STATUS_SERVER_H_
 #define LUMBUNG_SERVICES_HOST_HTTP_STATUS_SERVER_H_
 

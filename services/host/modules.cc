@@ -1,4 +1,4 @@
-#include "services/host/service_module.h"
+#include "services/common/service_module.h"
 #include "services/ledger/module.h"
 
 namespace lumbung::host {

@@ -11,7 +11,7 @@
 #include "ledger/store/migrations.h"
 #include "services/host/command.h"
 #include "services/host/embedded_postgres.h"
-#include "services/host/log.h"
+#include "services/common/log.h"
 #include "services/host/server.h"
 #include "services/host/settings.h"
 #include "services/host/stop_signal.h"

@@ -17,9 +17,10 @@
 #include "services/common/grpc_adapter.h"
 #include "services/common/worker_pool.h"
 #include "services/host/http_status_server.h"
-#include "services/host/log.h"
-#include "services/host/metrics.h"
-#include "services/host/service_module.h"
+#include "services/host/version.h"
+#include "services/common/log.h"
+#include "services/common/metrics.h"
+#include "services/common/service_module.h"
 
 namespace lumbung::host {
 namespace {
@@ -62,7 +63,9 @@ struct Server::Parts {
 };
 
 Server::Server() : parts_(std::make_unique<Parts>()) {}
-Server::~Server() { Stop(); }
+Server::~Server() {
+  Stop();
+}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& settings,
                                                       const std::string& scratch_dir) {
@@ -73,7 +76,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& sett
   std::unique_ptr<Server> server(new Server);
   Parts& parts = *server->parts_;
   parts.settings = settings;
-  parts.metrics = std::make_unique<Metrics>();
+  parts.metrics = std::make_unique<Metrics>(Version(), Commit());
   parts.pool = std::make_unique<store::ConnectionPool>(
       store::ConnectionPool::Options{settings.db, settings.db_connections});
   parts.workers = std::make_unique<WorkerPool>(settings.workers, kMaxWaitingCalls);
@@ -82,10 +85,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& sett
                           [pool = parts.pool.get()] { return pool->usage().in_use; });
   parts.metrics->AddGauge("lumbung_db_connections_waited_for", "Threads waiting for a connection",
                           [pool = parts.pool.get()] { return pool->usage().waiting; });
-  parts.metrics->AddGauge("lumbung_calls_waiting", "Calls waiting for a worker",
-                          [workers = parts.workers.get()] {
-                            return static_cast<std::int64_t>(workers->waiting());
-                          });
+  parts.metrics->AddGauge(
+      "lumbung_calls_waiting", "Calls waiting for a worker",
+      [workers = parts.workers.get()] { return static_cast<std::int64_t>(workers->waiting()); });
 
   const HostContext context{parts.pool.get(), parts.adapter.get(), parts.workers.get(),
                             parts.metrics.get(), scratch_dir};
@@ -118,16 +120,21 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& sett
   }
   LUMBUNG_ASSIGN_OR_RETURN(
       parts.http,
-      HttpStatusServer::Start(
-          {settings.metrics_port, [metrics = parts.metrics.get()] { return metrics->Expose(); },
-           [db = settings.db] { return store::CheckSchema(db).ok(); }}));
+      HttpStatusServer::Start({settings.metrics_port,
+                               [metrics = parts.metrics.get()] { return metrics->Expose(); },
+                               [db = settings.db] { return store::CheckSchema(db).ok(); }}));
   Log(LogLevel::kInfo, "listening",
-      {{"grpc", server->address()}, {"metrics", absl::StrCat("127.0.0.1:", server->metrics_port())}});
+      {{"grpc", server->address()},
+       {"metrics", absl::StrCat("127.0.0.1:", server->metrics_port())}});
   return server;
 }
 
-std::uint16_t Server::grpc_port() const { return static_cast<std::uint16_t>(parts_->grpc_port); }
-std::uint16_t Server::metrics_port() const { return parts_->http->port(); }
+std::uint16_t Server::grpc_port() const {
+  return static_cast<std::uint16_t>(parts_->grpc_port);
+}
+std::uint16_t Server::metrics_port() const {
+  return parts_->http->port();
+}
 std::string Server::address() const {
   return absl::StrCat(parts_->settings.listen_host, ":", parts_->grpc_port);
 }

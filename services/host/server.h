@@ -1,4 +1,5 @@
-// Server: the gRPC server with the chosen services, their database pool, and the operators' HTTP port.
+// Server: the gRPC server with the chosen services, their database pool, and the operators' HTTP
+// port.
 #ifndef LUMBUNG_SERVICES_HOST_SERVER_H_
 #define LUMBUNG_SERVICES_HOST_SERVER_H_
 

@@ -40,8 +40,9 @@ Problem ReadListen(const std::string& text, ServerSettings* settings) {
   settings->listen_host = text.substr(0, colon);
   if (settings->listen_host != "127.0.0.1" && settings->listen_host != "localhost" &&
       settings->listen_host != "[::1]") {
-    return absl::StrCat("found '", settings->listen_host,
-                        "'; until callers sign in, only 127.0.0.1, localhost and [::1] are allowed");
+    return absl::StrCat(
+        "found '", settings->listen_host,
+        "'; until callers sign in, only 127.0.0.1, localhost and [::1] are allowed");
   }
   return ReadInteger(text.substr(colon + 1), 0, 65535, &settings->grpc_port);
 }
@@ -95,7 +96,8 @@ const Setting kSettings[] = {
      [](const std::string& text, ServerSettings* s) {
        return ReadInteger(text, 0, 65535, &s->grpc_port);
      }},
-    {"metrics-port", "Port of /metrics, /healthz and /readyz on 127.0.0.1 (7081; 0 picks a free one)",
+    {"metrics-port",
+     "Port of /metrics, /healthz and /readyz on 127.0.0.1 (7081; 0 picks a free one)",
      [](const std::string& text, ServerSettings* s) {
        return ReadInteger(text, 0, 65535, &s->metrics_port);
      }},

@@ -1,5 +1,5 @@
-// The server's settings: flags over environment (LUMBUNG_...) over a YAML file over defaults. Unknown
-// keys in the file or in the environment are errors, and all problems are told at once.
+// The server's settings: flags over environment (LUMBUNG_...) over a YAML file over defaults.
+// Unknown keys in the file or in the environment are errors, and all problems are told at once.
 #ifndef LUMBUNG_SERVICES_HOST_SETTINGS_H_
 #define LUMBUNG_SERVICES_HOST_SETTINGS_H_
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/host/log.h"
+#include "services/common/log.h"
 
 namespace CLI {
 class App;

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "services/host/service_module.h"
+#include "services/common/service_module.h"
 
 namespace lumbung::ledger {
 

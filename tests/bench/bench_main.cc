@@ -1,7 +1,5 @@
-// Prints a table of ratios: what the server does against what bare SQL does on the same PostgreSQL, the
-// two alternating in one run.
-#include <unistd.h>
-
+// Prints a table of ratios: what the server does against what bare SQL does on the same PostgreSQL,
+// the two alternating in one run.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -12,6 +10,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <unistd.h>
 
 #include "absl/strings/str_cat.h"
 #include "tests/bench/floor_sql.h"
@@ -40,7 +39,8 @@ void Print(const char* work, const char* unit, const Sample& sample, double targ
 
 class Bench {
  public:
-  Bench(Stack* stack, int rounds, int entries) : stack_(stack), rounds_(rounds), entries_(entries) {}
+  Bench(Stack* stack, int rounds, int entries)
+      : stack_(stack), rounds_(rounds), entries_(entries) {}
 
   void Run() {
     CreateFloor(stack_->owner_uri());
@@ -68,14 +68,13 @@ class Bench {
       double best = 0;
       for (const int clients : {4, 8, 16, 64}) {
         EmptyFloor(stack_->owner_uri());
-        best = std::max(best,
-                        PostSingles(stack_->owner_uri(), clients, entries_ / 4, hot).per_second);
+        best =
+            std::max(best, PostSingles(stack_->owner_uri(), clients, entries_ / 4, hot).per_second);
       }
       sample.floor.push_back(best);
       const std::string book = FreshBook();
       PostOverGrpc(stack_->address(), book, 256, 1000, hot);
-      sample.ours.push_back(
-          PostOverGrpc(stack_->address(), book, 256, entries_, hot).per_second);
+      sample.ours.push_back(PostOverGrpc(stack_->address(), book, 256, entries_, hot).per_second);
     }
     Print(work, "/s", sample, target, true);
   }

@@ -18,9 +18,11 @@ namespace {
 constexpr char kSchema[] = R"(
 drop schema if exists floor cascade;
 create schema floor;
-create table floor.journal_entry (like ledger.journal_entry including indexes including constraints);
+create table floor.journal_entry
+  (like ledger.journal_entry including indexes including constraints);
 create table floor.posting (like ledger.posting including indexes);
-create table floor.balance_month (like ledger.balance_month including indexes) with (fillfactor = 70);
+create table floor.balance_month (like ledger.balance_month including indexes)
+  with (fillfactor = 70);
 create sequence floor.entry_id;
 create function floor.post(
   p_date date[], p_request text[], p_salt bytea[], p_canonical bytea[], p_hash bytea[],

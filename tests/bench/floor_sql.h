@@ -1,5 +1,5 @@
-// The floor: bare SQL that inserts the same rows into tables of the same columns and indexes, with no
-// checks, no server, and one database transaction per entry or per thousand.
+// The floor: bare SQL that inserts the same rows into tables of the same columns and indexes, with
+// no checks, no server, and one database transaction per entry or per thousand.
 #ifndef LUMBUNG_TESTS_BENCH_FLOOR_SQL_H_
 #define LUMBUNG_TESTS_BENCH_FLOOR_SQL_H_
 

@@ -16,7 +16,9 @@ namespace {
 
 constexpr char kOrganization[] = "bench";
 
-std::string Uid(int n) { return absl::StrFormat("00000000-0000-4000-8000-%012d", n); }
+std::string Uid(int n) {
+  return absl::StrFormat("00000000-0000-4000-8000-%012d", n);
+}
 
 }  // namespace
 
@@ -25,16 +27,16 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const std::string& dir) {
   host::ConfigureLog(host::LogLevel::kWarning, host::LogFormat::kPlain);
   LUMBUNG_ASSIGN_OR_RETURN(
       stack->postgres_,
-      host::EmbeddedPostgres::Start({dir, [](absl::string_view) {}, {"shared_buffers = 1GB", "max_connections = 100"}}));
-  LUMBUNG_RETURN_IF_ERROR(
-      store::MigrateUp(stack->postgres_->OwnerUri(), [](absl::string_view) {}));
+      host::EmbeddedPostgres::Start(
+          {dir, [](absl::string_view) {}, {"shared_buffers = 1GB", "max_connections = 100"}}));
+  LUMBUNG_RETURN_IF_ERROR(store::MigrateUp(stack->postgres_->OwnerUri(), [](absl::string_view) {}));
   host::ServerSettings settings;
   settings.db = stack->postgres_->AppUri();
   settings.grpc_port = 0;
   settings.metrics_port = 0;
   LUMBUNG_ASSIGN_OR_RETURN(stack->server_, host::Server::Start(settings, dir + "/scratch"));
-  stack->pool_ = std::make_unique<store::ConnectionPool>(
-      store::ConnectionPool::Options{settings.db, 2});
+  stack->pool_ =
+      std::make_unique<store::ConnectionPool>(store::ConnectionPool::Options{settings.db, 2});
   LUMBUNG_ASSIGN_OR_RETURN(
       const store::Organization organization,
       store::InTransaction(*stack->pool_, {}, [](store::TransactionScope& scope) {

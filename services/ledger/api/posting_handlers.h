@@ -1,5 +1,5 @@
-// The calls that write journal entries. Create and BatchCreate run on the RPC library's thread: they
-// check, hand over to the poster and return; the answer comes from the poster's thread.
+// The calls that write journal entries. Create and BatchCreate run on the RPC library's thread:
+// they check, hand over to the poster and return; the answer comes from the poster's thread.
 #ifndef LUMBUNG_SERVICES_LEDGER_API_POSTING_HANDLERS_H_
 #define LUMBUNG_SERVICES_LEDGER_API_POSTING_HANDLERS_H_
 
@@ -41,12 +41,13 @@ class PostingHandlers {
 
   void CreateJournalEntry(CallScope call, const v1::CreateJournalEntryRequest& request,
                           Done<v1::JournalEntry> done);
-  void BatchCreateJournalEntries(CallScope call, const v1::BatchCreateJournalEntriesRequest& request,
+  void BatchCreateJournalEntries(CallScope call,
+                                 const v1::BatchCreateJournalEntriesRequest& request,
                                  Done<v1::BatchCreateJournalEntriesResponse> done);
   absl::StatusOr<v1::StreamJournalEntriesResponse> StreamJournalEntries(
       CallScope& call, StreamReader<v1::StreamJournalEntriesRequest>& reader);
-  absl::StatusOr<v1::JournalEntry> ReverseJournalEntry(CallScope& call,
-                                                       const v1::ReverseJournalEntryRequest& request);
+  absl::StatusOr<v1::JournalEntry> ReverseJournalEntry(
+      CallScope& call, const v1::ReverseJournalEntryRequest& request);
 
  private:
   // Calls `then` with the book: at once when it is known, else from a worker that looked it up.

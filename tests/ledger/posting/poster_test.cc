@@ -1,4 +1,5 @@
-// The write path against a database of our own making, which can be slow, move on, refuse, or vanish.
+// The write path against a database of our own making, which can be slow, move on, refuse, or
+// vanish.
 #include "ledger/posting/poster.h"
 
 #include <algorithm>

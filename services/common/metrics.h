@@ -1,7 +1,7 @@
 // What the server counts, in Prometheus' terms. Label values come from fixed sets (methods, codes),
 // never from requests.
-#ifndef LUMBUNG_SERVICES_HOST_METRICS_H_
-#define LUMBUNG_SERVICES_HOST_METRICS_H_
+#ifndef LUMBUNG_SERVICES_COMMON_METRICS_H_
+#define LUMBUNG_SERVICES_COMMON_METRICS_H_
 
 #include <functional>
 #include <memory>
@@ -13,7 +13,8 @@ namespace lumbung::host {
 
 class Metrics : public CallObserver {
  public:
-  Metrics();
+  // The build that is running, for lumbung_build_info.
+  Metrics(const std::string& version, const std::string& commit);
   ~Metrics() override;
 
   // Counts and times the call, and writes its log line.
@@ -34,4 +35,4 @@ class Metrics : public CallObserver {
 
 }  // namespace lumbung::host
 
-#endif  // LUMBUNG_SERVICES_HOST_METRICS_H_
+#endif  // LUMBUNG_SERVICES_COMMON_METRICS_H_

@@ -1,7 +1,7 @@
 // The server's log: one JSON object a line on stderr, or plain lines when a person is watching. No
 // personal or financial payload goes in: names of methods, codes, durations, identifiers of calls.
-#ifndef LUMBUNG_SERVICES_HOST_LOG_H_
-#define LUMBUNG_SERVICES_HOST_LOG_H_
+#ifndef LUMBUNG_SERVICES_COMMON_LOG_H_
+#define LUMBUNG_SERVICES_COMMON_LOG_H_
 
 #include <string>
 #include <utility>
@@ -24,4 +24,4 @@ void Log(LogLevel level, absl::string_view message, const LogFields& fields = {}
 
 }  // namespace lumbung::host
 
-#endif  // LUMBUNG_SERVICES_HOST_LOG_H_
+#endif  // LUMBUNG_SERVICES_COMMON_LOG_H_

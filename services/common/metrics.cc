@@ -1,4 +1,4 @@
-#include "services/host/metrics.h"
+#include "services/common/metrics.h"
 
 #include <utility>
 #include <vector>
@@ -12,8 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "services/host/log.h"
-#include "services/host/version.h"
+#include "services/common/log.h"
 
 namespace lumbung::host {
 namespace {
@@ -27,7 +26,7 @@ const prometheus::Histogram::BucketBoundaries kBatchEntries = {1,  2,   4,   8, 
 
 class Metrics::Impl {
  public:
-  Impl()
+  Impl(const std::string& version, const std::string& commit)
       : calls_(prometheus::BuildCounter()
                    .Name("lumbung_rpc_total")
                    .Help("Calls by method and status code")
@@ -45,7 +44,7 @@ class Metrics::Impl {
         .Name("lumbung_build_info")
         .Help("The version that is running")
         .Register(registry_)
-        .Add({{"version", Version()}, {"commit", Commit()}})
+        .Add({{"version", version}, {"commit", commit}})
         .Set(1);
   }
 
@@ -85,7 +84,8 @@ class Metrics::Impl {
       ABSL_GUARDED_BY(mutex_);
 };
 
-Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
+Metrics::Metrics(const std::string& version, const std::string& commit)
+    : impl_(std::make_unique<Impl>(version, commit)) {}
 Metrics::~Metrics() = default;
 
 void Metrics::OnCallEnd(const CallEnd& end) {

@@ -1,4 +1,4 @@
-#include "services/host/log.h"
+#include "services/common/log.h"
 
 #include <memory>
 
@@ -56,7 +56,8 @@ void ConfigureLog(LogLevel level, LogFormat format) {
 void Log(LogLevel level, absl::string_view message, const LogFields& fields) {
   Output& output = TheOutput();
   if (!output.logger->should_log(LevelOf(level))) return;
-  const std::string now = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
+  const std::string now =
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
   std::string line;
   if (output.format == LogFormat::kJson) {
     nlohmann::ordered_json object;

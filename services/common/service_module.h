@@ -1,7 +1,7 @@
 // A service module is a value: a name, and how to make the service from what the host provides. The
 // list of modules is an explicit array in services/host/modules.cc; nothing registers itself.
-#ifndef LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_
-#define LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_
+#ifndef LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_
+#define LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_
 
 #include <functional>
 #include <memory>
@@ -15,7 +15,7 @@
 #include "ledger/store/connection_pool.h"
 #include "services/common/grpc_adapter.h"
 #include "services/common/worker_pool.h"
-#include "services/host/metrics.h"
+#include "services/common/metrics.h"
 
 namespace lumbung::host {
 
@@ -50,4 +50,4 @@ absl::Span<const ServiceModule> AllModules();
 
 }  // namespace lumbung::host
 
-#endif  // LUMBUNG_SERVICES_HOST_SERVICE_MODULE_H_
+#endif  // LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_
