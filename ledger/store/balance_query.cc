@@ -122,17 +122,7 @@ class BalanceParts {
     query_.Sql("left join ledger.dimension_set d on d.dimension_set_id = q.dimension_set_id and");
     query_.InBook("d", book_);
     for (const pqxx::row& row : query_.Run(scope)) {
-      BalanceRow balance;
-      balance.account = StoredId<AccountId>(row[0]);
-      balance.currency = StoredId<CurrencyId>(row[1]);
-      balance.functional_currency = StoredId<CurrencyId>(row[2]);
-      LUMBUNG_ASSIGN_OR_RETURN(balance.debit, StoredDecimal(row[3]));
-      LUMBUNG_ASSIGN_OR_RETURN(balance.credit, StoredDecimal(row[4]));
-      LUMBUNG_ASSIGN_OR_RETURN(balance.functional_debit, StoredDecimal(row[5]));
-      LUMBUNG_ASSIGN_OR_RETURN(balance.functional_credit, StoredDecimal(row[6]));
-      if (!row[7].is_null()) {
-        balance.dimensions = DimensionSetFromText(StoredId<FundId>(row[7]), row[8].c_str());
-      }
+      LUMBUNG_ASSIGN_OR_RETURN(BalanceRow balance, BalanceFromRow(row));
       rows.push_back(std::move(balance));
     }
     return rows;

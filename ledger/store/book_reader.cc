@@ -15,6 +15,10 @@ namespace {
 constexpr Statement kFindBook = {
     "find_book", "select book_id from ledger.book where organization_id = $1 and slug = $2"};
 
+constexpr Statement kMetadataVersion = {
+    "read_metadata_version",
+    "select metadata_version from ledger.book_head where organization_id = $1 and book_id = $2"};
+
 constexpr Statement kBook = {
     "read_book",
     "select b.slug, b.uid::text, b.display_name, b.functional_currency_id, "
@@ -157,6 +161,14 @@ absl::StatusOr<BookKey> FindBook(TransactionScope& scope, absl::string_view slug
     return NotFound("BOOK_NOT_FOUND", "", absl::StrCat("there is no book \"", slug, "\""));
   }
   return BookKey{scope.organization(), StoredId<BookId>(rows[0][0])};
+}
+
+absl::StatusOr<std::int64_t> ReadMetadataVersion(TransactionScope& scope, BookKey book) {
+  const pqxx::result rows = ReadPart(scope, kMetadataVersion, book);
+  if (rows.empty()) {
+    return NotFound("BOOK_NOT_FOUND", "parent", "the organization has no such book");
+  }
+  return rows[0][0].as<std::int64_t>();
 }
 
 absl::StatusOr<BookContents> LoadBookContents(TransactionScope& scope, BookKey book) {

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "ledger/core/balance.h"
 #include "ledger/core/date.h"
 #include "ledger/core/decimal.h"
 
@@ -27,6 +28,10 @@ template <typename Id>
 Id StoredId(const pqxx::field& field) {
   return static_cast<Id>(field.as<std::underlying_type_t<Id>>());
 }
+
+// Of the columns account, currency, functional currency, debit, credit, functional debit,
+// functional credit, fund and members of the dimension set; the last two may be null.
+absl::StatusOr<BalanceRow> BalanceFromRow(const pqxx::row& row);
 
 }  // namespace lumbung::store
 

@@ -8,10 +8,15 @@
 #include "absl/time/clock.h"
 #include "ledger/posting/poster.h"
 #include "ledger/store/posting_store_pg.h"
+#include "services/ledger/api/assertion_handlers.h"
+#include "services/ledger/api/balance_handlers.h"
+#include "services/ledger/api/book_access.h"
 #include "services/ledger/api/book_directory.h"
 #include "services/ledger/api/books_handlers.h"
 #include "services/ledger/api/books_service.h"
+#include "services/ledger/api/entry_read_handlers.h"
 #include "services/ledger/api/ledger_service.h"
+#include "services/ledger/api/period_handlers.h"
 #include "services/ledger/api/posting_handlers.h"
 
 namespace lumbung::ledger {
@@ -30,7 +35,13 @@ class LedgerModule final : public host::HostedService {
         directory_(context.pool),
         posting_({&poster_, &store_, context.pool, &directory_, context.workers, RandomBytes}),
         books_(BooksParts(context)),
-        ledger_service_(api::MakeLedgerService(context.adapter, {&posting_})),
+        access_(AccessParts(context)),
+        entries_(&access_),
+        balances_(&access_),
+        periods_(&access_),
+        assertions_(&access_),
+        ledger_service_(api::MakeLedgerService(
+            context.adapter, {&posting_, &entries_, &balances_, &periods_, &assertions_})),
         books_service_(api::MakeBooksService(context.adapter, &books_)) {
     context.metrics->AddGauge("lumbung_entries_waiting", "Journal entries waiting to be written",
                               [this] { return static_cast<std::int64_t>(poster_.waiting()); });
@@ -62,11 +73,27 @@ class LedgerModule final : public host::HostedService {
             [this](BookKey book) { poster_.Invalidate(book); }, RandomBytes};
   }
 
+  api::BookAccess::Parts AccessParts(const host::HostContext& context) {
+    return {context.pool,
+            &directory_,
+            [this](BookKey book, absl::Time deadline) {
+              return poster_.CurrentSnapshot(book, deadline);
+            },
+            [this](BookKey book) { poster_.Invalidate(book); },
+            [] { return absl::Now(); },
+            RandomBytes};
+  }
+
   store::PostgresPostingStore store_;
   posting::Poster poster_;
   api::BookDirectory directory_;
   api::PostingHandlers posting_;
   api::BooksHandlers books_;
+  api::BookAccess access_;
+  api::EntryReadHandlers entries_;
+  api::BalanceHandlers balances_;
+  api::PeriodHandlers periods_;
+  api::AssertionHandlers assertions_;
   std::unique_ptr<grpc::Service> ledger_service_;
   std::unique_ptr<grpc::Service> books_service_;
 };

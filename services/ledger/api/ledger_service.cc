@@ -47,6 +47,26 @@ class LedgerServiceImpl final : public v1::LedgerService::CallbackService {
             });
   }
   LUMBUNG_METHOD(ReverseJournalEntry, JournalEntry, handlers_.posting)
+  LUMBUNG_METHOD(GetJournalEntry, JournalEntry, handlers_.entries)
+  LUMBUNG_METHOD(ListJournalEntries, ListJournalEntriesResponse, handlers_.entries)
+  LUMBUNG_METHOD(GetBalance, GetBalanceResponse, handlers_.balances)
+  LUMBUNG_METHOD(ListBalances, ListBalancesResponse, handlers_.balances)
+  LUMBUNG_METHOD(ListPeriods, ListPeriodsResponse, handlers_.periods)
+  LUMBUNG_METHOD(ClosePeriod, Period, handlers_.periods)
+  LUMBUNG_METHOD(ReopenPeriod, Period, handlers_.periods)
+  LUMBUNG_METHOD(CloseFiscalYear, CloseFiscalYearResponse, handlers_.periods)
+  LUMBUNG_METHOD(CreateBalanceAssertion, BalanceAssertion, handlers_.assertions)
+  LUMBUNG_METHOD(ListBalanceAssertions, ListBalanceAssertionsResponse, handlers_.assertions)
+
+  grpc::ServerWriteReactor<v1::QueryPostingsResponse>* QueryPostings(
+      grpc::CallbackServerContext* context, const v1::QueryPostingsRequest* request) override {
+    return adapter_->ServerStream<v1::QueryPostingsRequest, v1::QueryPostingsResponse>(
+        "lumbung.ledger.v1.LedgerService/QueryPostings", context, request,
+        [this](CallScope& call, const v1::QueryPostingsRequest& message,
+               StreamWriter<v1::QueryPostingsResponse>& writer) {
+          return handlers_.balances->QueryPostings(call, message, writer);
+        });
+  }
 
  private:
   GrpcAdapter* const adapter_;

@@ -7,6 +7,10 @@
 #include <grpcpp/impl/codegen/service_type.h>
 
 #include "services/common/grpc_adapter.h"
+#include "services/ledger/api/assertion_handlers.h"
+#include "services/ledger/api/balance_handlers.h"
+#include "services/ledger/api/entry_read_handlers.h"
+#include "services/ledger/api/period_handlers.h"
 #include "services/ledger/api/posting_handlers.h"
 
 namespace lumbung::ledger::api {
@@ -14,6 +18,10 @@ namespace lumbung::ledger::api {
 // All outlive the service.
 struct LedgerHandlers {
   PostingHandlers* posting = nullptr;
+  EntryReadHandlers* entries = nullptr;
+  BalanceHandlers* balances = nullptr;
+  PeriodHandlers* periods = nullptr;
+  AssertionHandlers* assertions = nullptr;
 };
 
 std::unique_ptr<grpc::Service> MakeLedgerService(GrpcAdapter* adapter, LedgerHandlers handlers);

@@ -1,0 +1,28 @@
+// The calls that read journal entries. Straight-line functions; the adapter runs them on a worker.
+#ifndef LUMBUNG_SERVICES_LEDGER_API_ENTRY_READ_HANDLERS_H_
+#define LUMBUNG_SERVICES_LEDGER_API_ENTRY_READ_HANDLERS_H_
+
+#include "absl/status/statusor.h"
+#include "lumbung/ledger/v1/ledger_service.pb.h"
+#include "services/common/call_scope.h"
+#include "services/ledger/api/book_access.h"
+
+namespace lumbung::ledger::api {
+
+class EntryReadHandlers {
+ public:
+  explicit EntryReadHandlers(BookAccess* books) : books_(books) {}
+
+  // Named like the calls; their reasons stand in ledger_service.proto.
+  absl::StatusOr<v1::JournalEntry> GetJournalEntry(CallScope& call,
+                                                   const v1::GetJournalEntryRequest& request);
+  absl::StatusOr<v1::ListJournalEntriesResponse> ListJournalEntries(
+      CallScope& call, const v1::ListJournalEntriesRequest& request);
+
+ private:
+  BookAccess* const books_;
+};
+
+}  // namespace lumbung::ledger::api
+
+#endif  // LUMBUNG_SERVICES_LEDGER_API_ENTRY_READ_HANDLERS_H_
