@@ -31,8 +31,8 @@ struct HledgerDefaultCommodity {
 
 // What the rest of a file says about numbers. Copied into included files and dropped at their end.
 struct HledgerNumberRules {
-  std::optional<char> decimal_mark;                          // decimal-mark
-  std::optional<HledgerDefaultCommodity> default_commodity;  // D
+  std::optional<char> decimal_mark = std::nullopt;                          // decimal-mark
+  std::optional<HledgerDefaultCommodity> default_commodity = std::nullopt;  // D
 };
 
 // What the whole journal says about commodities.

@@ -145,8 +145,9 @@ absl::Status JournalScanner::ScanFile(std::string path) {
 
 absl::Status JournalScanner::ScanLines() {
   while (true) {
-    LUMBUNG_ASSIGN_OR_RETURN(const bool more, reader_->Next());
-    if (!more) return absl::OkStatus();
+    const absl::StatusOr<bool> more = reader_->Next();
+    if (!more.ok()) return Located(more.status());
+    if (!*more) return absl::OkStatus();
     const absl::Status status = ScanLine(reader_->line());
     if (!status.ok()) return Located(status);
   }

@@ -35,6 +35,7 @@ class LedgerReader {
 
   absl::Status OnDraft(DraftTransaction& draft);
   absl::Status AssignBalances(DraftTransaction& draft);
+  absl::StatusOr<Balance> BalanceBefore(const DraftTransaction& draft, std::size_t index);
   absl::Status AddToBalances(const DraftTransaction& draft);
 
   JournalSink& sink_;
@@ -51,6 +52,28 @@ absl::Status AddTo(const ParsedAmount& amount, std::vector<ParsedAmount>* balanc
   }
   balance->push_back(amount);
   return absl::OkStatus();
+}
+
+// What must be added to `balance` to make the assertion true. "= 0" clears the one commodity that
+// the account holds, whichever it is.
+absl::StatusOr<ParsedAmount> AmountToReach(const ParsedAssertion& assertion,
+                                           const std::vector<ParsedAmount>& balance) {
+  const ParsedAmount& expected = assertion.expected;
+  ParsedAmount amount = expected;
+  int commodities = 0;
+  for (const ParsedAmount& sum : balance) {
+    if (sum.quantity.IsZero()) continue;
+    if (!assertion.sole_commodity && sum.commodity != expected.commodity) continue;
+    ++commodities;
+    LUMBUNG_ASSIGN_OR_RETURN(amount.quantity, Subtract(expected.quantity, sum.quantity));
+    amount.commodity = sum.commodity;
+  }
+  if (commodities <= 1 && (amount.commodity == expected.commodity || expected.quantity.IsZero())) {
+    return amount;
+  }
+  return RefusalAt(
+      assertion.place, "PARSE_ERROR",
+      "the account holds other commodities; assign the balance of each with its symbol");
 }
 
 absl::Status LedgerReader::OnDraft(DraftTransaction& draft) {
@@ -78,43 +101,35 @@ absl::Status LedgerReader::OnDraft(DraftTransaction& draft) {
 absl::Status LedgerReader::AssignBalances(DraftTransaction& draft) {
   for (std::size_t i = 0; i < draft.postings.size(); ++i) {
     DraftPosting& posting = draft.postings[i];
-    ParsedPosting& parsed = posting.parsed;
     if (!posting.IsAssignment() || posting.kind != PostingKind::kReal) continue;
     if (scanner_.has_automated_postings()) {
-      return RefusalAt(
-          parsed.place, "PARSE_ERROR",
-          "a balance assignment cannot be computed, because automated postings are left "
-          "out; write the posting's amount");
+      return RefusalAt(posting.parsed.place, "PARSE_ERROR",
+                       "a balance assignment cannot be computed, because automated postings are "
+                       "left out; write the posting's amount");
     }
-    const ParsedAmount& expected = parsed.assertion->expected;
-    Balance balance = balances_[parsed.account];
-    for (std::size_t before = 0; before < i; ++before) {
-      const DraftPosting& other = draft.postings[before];
-      if (other.kind != PostingKind::kReal || other.parsed.account != parsed.account) continue;
-      if (other.has_amount) LUMBUNG_RETURN_IF_ERROR(AddTo(other.parsed.amount, &balance));
-    }
-    // "= 0" clears the one commodity that the account holds, whichever it is.
-    if (parsed.assertion->sole_commodity) {
-      balance.erase(std::remove_if(balance.begin(), balance.end(),
-                                   [](const ParsedAmount& sum) { return sum.quantity.IsZero(); }),
-                    balance.end());
-      if (balance.size() > 1 ||
-          (balance.size() == 1 && !expected.quantity.IsZero() && !balance[0].commodity.empty())) {
-        return RefusalAt(parsed.place, "PARSE_ERROR",
-                         "the account holds more than one commodity; assign the balance of each "
-                         "with its symbol");
-      }
-    }
-    parsed.amount = expected;
-    for (const ParsedAmount& sum : balance) {
-      if (!parsed.assertion->sole_commodity && sum.commodity != expected.commodity) continue;
-      LUMBUNG_ASSIGN_OR_RETURN(parsed.amount.quantity, Subtract(expected.quantity, sum.quantity));
-      parsed.amount.commodity = sum.commodity;
-    }
+    LUMBUNG_ASSIGN_OR_RETURN(const Balance before, BalanceBefore(draft, i));
+    LUMBUNG_ASSIGN_OR_RETURN(posting.parsed.amount,
+                             AmountToReach(*posting.parsed.assertion, before));
     posting.has_amount = true;
-    parsed.amount_inferred = true;
+    posting.parsed.amount_inferred = true;
   }
   return absl::OkStatus();
+}
+
+// The balance of the account of the `index`-th posting, just before it. Elided amounts of the same
+// transaction are not part of it.
+absl::StatusOr<LedgerReader::Balance> LedgerReader::BalanceBefore(const DraftTransaction& draft,
+                                                                  std::size_t index) {
+  const std::string& account = draft.postings[index].parsed.account;
+  const auto found = balances_.find(account);
+  Balance balance = found == balances_.end() ? Balance() : found->second;
+  for (std::size_t i = 0; i < index; ++i) {
+    const DraftPosting& other = draft.postings[i];
+    if (other.kind != PostingKind::kReal || !other.has_amount) continue;
+    if (other.parsed.account != account) continue;
+    LUMBUNG_RETURN_IF_ERROR(AddTo(other.parsed.amount, &balance));
+  }
+  return balance;
 }
 
 absl::Status LedgerReader::AddToBalances(const DraftTransaction& draft) {

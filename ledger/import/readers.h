@@ -3,8 +3,14 @@
 // need).
 //
 // Errors, all with `file:line` in the message: PARSE_ERROR (what was found, what was expected),
-// UNBALANCED (with the residue), TWO_ELIDED_AMOUNTS, INVALID_DATE, INVALID_AMOUNT,
-// INCLUDE_NOT_FOUND, INCLUDE_TOO_DEEP, LINE_TOO_LONG, or whatever the sink returned.
+// UNBALANCED (with the residue), TWO_ELIDED_AMOUNTS, INVALID_DATE, INVALID_AMOUNT, OVERFLOW,
+// INCLUDE_NOT_FOUND, INCLUDE_TOO_DEEP, INCLUDE_CYCLE, LINE_TOO_LONG, or whatever the sink returned.
+//
+// Of hledger (as of 1.25) and ledger (3.3) everything that makes an entry is read, and balanced by
+// the program's own rules. Left out, and reported one by one: automated and periodic transactions,
+// virtual postings, secondary and posting dates (the entry keeps its first date), lots (their price
+// still decides what ledger weighs), timeclock entries, value expressions outside amounts,
+// declarations of payees and tags, options. An expression in an amount is refused.
 #ifndef LUMBUNG_LEDGER_IMPORT_READERS_H_
 #define LUMBUNG_LEDGER_IMPORT_READERS_H_
 

@@ -35,7 +35,7 @@ std::string Describe(absl::string_view rest);
 // How strict a format is about dates.
 struct DateRules {
   // For dates without a year.
-  std::optional<int> default_year;
+  std::optional<int> default_year = std::nullopt;
   // Whether "2023-01/31" is a date, and "2023/01" the first of January.
   bool lenient = false;
 };

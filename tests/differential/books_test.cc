@@ -14,6 +14,7 @@
 #include "ledger/import/readers.h"
 #include "tests/differential/peer_output.h"
 #include "tests/ledger/import/journal_testing.h"
+#include "tests/support/shared_folder.h"
 
 namespace lumbung::import {
 namespace {
@@ -42,7 +43,7 @@ const std::map<std::string, std::vector<std::string>> kLeftOut = {
 const std::vector<std::string> kRefused = {"costs-4.journal", "divzero.ledger"};
 
 std::string Books() {
-  return SharedFolder() + "/cases/books";
+  return lumbung::testing::SharedPath("cases/books");
 }
 
 std::vector<std::string> BooksNamed(absl::string_view extension) {
@@ -62,9 +63,14 @@ std::vector<std::string> BooksNamed(absl::string_view extension) {
   return names;
 }
 
-std::string Peer(const std::string& book, const std::string& file) {
+// What a peer says of a book: a file of the reference folder.
+std::string PeerFile(const std::string& book, const std::string& file) {
   const std::string stem = std::filesystem::path(book).stem();
-  return absl::StrCat(Books(), "/peers/", stem, "/", file);
+  return absl::StrCat("cases/books/peers/", stem, "/", file);
+}
+
+std::string Peer(const std::string& book, const std::string& file) {
+  return lumbung::testing::ReadSharedFile(PeerFile(book, file));
 }
 
 absl::Status ReadBook(const Reader& reader, const std::string& book, RecordingSink& sink) {
@@ -79,12 +85,11 @@ TEST(BooksTest, HledgerJournalsHaveThePostingsThatHledgerPrints) {
     RecordingSink sink;
     ASSERT_EQ(ReadBook(ReadHledger, book, sink), absl::OkStatus());
     EXPECT_EQ(FirstDifference(HledgerPostings(sink.transactions()),
-                              HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv")))),
+                              HledgerPostings(Peer(book, "hledger.postings.csv"))),
               "");
-    EXPECT_THAT(
-        Differences(WeightBalances(sink.transactions(), false),
-                    HledgerBalances(ReadWholeFile(Peer(book, "hledger.balance-at-cost.csv")))),
-        IsEmpty());
+    EXPECT_THAT(Differences(WeightBalances(sink.transactions(), false),
+                            HledgerBalances(Peer(book, "hledger.balance-at-cost.csv"))),
+                IsEmpty());
     EXPECT_THAT(sink.unsupported(), IsEmpty());
   }
 }
@@ -97,10 +102,10 @@ TEST(BooksTest, LedgerJournalsHaveThePostingsThatLedgerPrints) {
     RecordingSink sink;
     ASSERT_EQ(ReadBook(ReadLedger, book, sink), absl::OkStatus());
     EXPECT_EQ(FirstDifference(LedgerPostings(sink.transactions()),
-                              LedgerPostings(ReadWholeFile(Peer(book, "ledger.postings.csv")))),
+                              LedgerPostings(Peer(book, "ledger.postings.csv"))),
               "");
     // ledger's totals hold what its automated postings add; we leave those out.
-    Balances theirs = LedgerBalances(ReadWholeFile(Peer(book, "ledger.balance-at-cost.txt")));
+    Balances theirs = LedgerBalances(Peer(book, "ledger.balance-at-cost.txt"));
     theirs.erase({"Liabilities:Taxes", "$"});
     theirs.erase({"Liabilities:Tithe", "$"});
     Balances ours = WeightBalances(sink.transactions(), true);
@@ -120,7 +125,9 @@ TEST(BooksTest, LedgerJournalsHaveThePostingsThatLedgerPrints) {
 TEST(BooksTest, LedgerJournalsThatHledgerReadsHaveThePostingsThatItPrints) {
   int compared = 0;
   for (const std::string& book : BooksNamed(".ledger")) {
-    if (!std::filesystem::exists(Peer(book, "hledger.postings.csv"))) continue;
+    if (!std::filesystem::exists(
+            lumbung::testing::SharedPath(PeerFile(book, "hledger.postings.csv"))))
+      continue;
     SCOPED_TRACE(book);
     ++compared;
     for (const auto& [name, reader] :
@@ -129,7 +136,7 @@ TEST(BooksTest, LedgerJournalsThatHledgerReadsHaveThePostingsThatItPrints) {
       RecordingSink sink;
       ASSERT_EQ(ReadBook(reader, book, sink), absl::OkStatus());
       EXPECT_EQ(FirstDifference(HledgerPostings(sink.transactions()),
-                                HledgerPostings(ReadWholeFile(Peer(book, "hledger.postings.csv")))),
+                                HledgerPostings(Peer(book, "hledger.postings.csv"))),
                 "");
     }
   }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
-#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -83,18 +81,6 @@ void AddTo(const Decimal& quantity, Decimal* sum) {
 }
 
 }  // namespace
-
-std::string SharedFolder() {
-  const char* const folder = std::getenv("LUMBUNG_SHARED_DIR");
-  return folder != nullptr ? folder : LUMBUNG_SHARED_DIR;
-}
-
-std::string ReadWholeFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  EXPECT_TRUE(file.is_open()) << path << " cannot be read. Tests need the reference folder: set "
-                              << "LUMBUNG_SHARED_DIR to it.";
-  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-}
 
 std::vector<std::vector<std::string>> ParseCsv(absl::string_view text, char escape) {
   std::vector<std::vector<std::string>> rows;

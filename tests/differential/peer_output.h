@@ -13,11 +13,6 @@
 
 namespace lumbung::import {
 
-// The reference folder: the environment variable LUMBUNG_SHARED_DIR, or what CMake was told.
-std::string SharedFolder();
-// The whole file. A test failure when it cannot be read.
-std::string ReadWholeFile(const std::string& path);
-
 // Rows of CSV. `escape` is how a quote is written inside a quoted field: '"' doubled or '\\'.
 std::vector<std::vector<std::string>> ParseCsv(absl::string_view text, char escape);
 
