@@ -90,6 +90,30 @@ constexpr PartnerPlan kPartnerPlans[] = {
     {Grant::kPesisir, "usaha-nelayan", "nelayan-bahari", "Kelompok Nelayan Bahari", 12'500'000},
 };
 
+// How an advance ended. The tax is withheld from the honorarium, which is part of what was spent.
+struct Settlement {
+  std::int64_t spent = 0;
+  std::int64_t honorarium = 0;
+  std::int64_t tax = 0;
+};
+
+// In turn: less was spent, some of it as a taxed honorarium; all was spent; more was spent, and the
+// person is owed the rest; less was spent.
+Settlement SettlementOf(int number, std::int64_t amount) {
+  constexpr std::int64_t kHonorarium = 1'000'000;
+  constexpr std::int64_t kTax = kHonorarium * 5 / 100;  // PPh 21.
+  switch (number % 4) {
+    case 1:
+      return {amount * 925 / 1'000, kHonorarium, kTax};
+    case 2:
+      return {amount, 0, 0};
+    case 3:
+      return {amount * 104 / 100, 0, 0};
+    default:
+      return {amount * 97 / 100, 0, 0};
+  }
+}
+
 }  // namespace
 
 void GrantStory::PlayMonth(int month, Date first) {
@@ -232,28 +256,18 @@ void GrantStory::RunAdvances(int month, Date first) {
   }
 }
 
-// In turn: spent less, with an honorarium that bears tax; spent all; spent more, the person is owed
-// the rest; spent less.
 void GrantStory::Settle(const Advance& advance, Date date) {
-  constexpr std::int64_t kHonorarium = 1'000'000;
-  constexpr std::int64_t kHonorariumTax = kHonorarium * 5 / 100;  // PPh 21.
-  const int turn = advance.number % 4;
-  const bool honorarium = turn == 1;
-  std::int64_t spent = advance.amount;
-  if (turn == 1) spent = advance.amount * 925 / 1'000;
-  if (turn == 3) spent = advance.amount * 104 / 100;
-  if (turn == 0) spent = advance.amount * 97 / 100;
-  const std::int64_t tax = honorarium ? kHonorariumTax : 0;
-  // Cash went out for all that was spent, less the tax withheld from it.
-  const std::int64_t left = advance.amount - (spent - tax);
+  const Settlement settlement = SettlementOf(advance.number, advance.amount);
+  const std::int64_t paid_out = settlement.spent - settlement.tax;
+  const std::int64_t returned = std::max<std::int64_t>(advance.amount - paid_out, 0);
+  const std::int64_t owed = std::max<std::int64_t>(paid_out - advance.amount, 0);
 
-  std::vector<Line> lines = Spend(advance.grant, advance.activity,
-                                  {{kMeetings, honorarium ? spent - kHonorarium : spent},
-                                   {kHonoraria, honorarium ? kHonorarium : 0}});
-  lines.push_back(InGrant(Debit(kProjectBank, std::max<std::int64_t>(left, 0)), advance.grant));
-  lines.push_back(InGrant(Credit(kTax21Payable, tax), advance.grant));
-  lines.push_back(InGrant(Credit(kOwedToStaff, std::max<std::int64_t>(-left, 0)), advance.grant)
-                      .Noting(advance.person));
+  std::vector<Line> lines = Spend(
+      advance.grant, advance.activity,
+      {{kMeetings, settlement.spent - settlement.honorarium}, {kHonoraria, settlement.honorarium}});
+  lines.push_back(InGrant(Debit(kProjectBank, returned), advance.grant));
+  lines.push_back(InGrant(Credit(kTax21Payable, settlement.tax), advance.grant));
+  lines.push_back(InGrant(Credit(kOwedToStaff, owed), advance.grant).Noting(advance.person));
   lines.push_back(InGrant(Credit(kActivityAdvances, advance.amount), advance.grant)
                       .For("activity", advance.activity)
                       .Noting(advance.person));
@@ -261,11 +275,10 @@ void GrantStory::Settle(const Advance& advance, Date date) {
                 absl::StrCat("Pertanggungjawaban UM-", advance.number, " ", advance.purpose, ", ",
                              advance.person),
                 std::move(lines));
-  journal_.Post(Voucher::kBankOut, date.AddDays(1).weekday() < 5 ? date.AddDays(1) : date,
+  journal_.Post(Voucher::kBankOut, BusinessDay(date.FirstOfMonth(), date.day() + 1),
                 absl::StrCat("Penggantian kekurangan UM-", advance.number, ", ", advance.person),
-                {InGrant(Debit(kOwedToStaff, std::max<std::int64_t>(-left, 0)), advance.grant)
-                     .Noting(advance.person),
-                 InGrant(Credit(kProjectBank, std::max<std::int64_t>(-left, 0)), advance.grant)});
+                {InGrant(Debit(kOwedToStaff, owed), advance.grant).Noting(advance.person),
+                 InGrant(Credit(kProjectBank, owed), advance.grant)});
 }
 
 void GrantStory::WorkWithPartners(int month, Date first) {
