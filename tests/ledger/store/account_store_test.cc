@@ -1,10 +1,14 @@
 #include "ledger/store/account_store.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/store/book_parts_store.h"
 #include "ledger/store/etag.h"
+#include "ledger/store/run_in_transaction.h"
+#include "ledger/store/transactional_posting.h"
 #include "tests/ledger/store/store_fixture.h"
 
 namespace lumbung::testing {
@@ -187,6 +191,79 @@ TEST_F(AccountStoreTest, RefusesChangesThatBreakTheTree) {
   changes.code = "1.2";
   EXPECT_THAT(Update("1.1", changes), RefusesAt("DUPLICATE_CODE", "code"));
   EXPECT_THAT(Update("9", {}), RefusesAt("NOT_FOUND", "name"));
+}
+
+// An account with postings, below the header "1" whose balance is asserted to be 100.
+class AccountInUseTest : public AccountStoreTest {
+ protected:
+  AccountInUseTest() {
+    EXPECT_THAT(CreateAccounts({NewTestAccount("4", AccountType::kIncome)}), IsOk());
+    EXPECT_THAT(Do([&](TransactionScope& scope) { return Post(scope); }), IsOk());
+  }
+
+  absl::StatusOr<std::vector<PostedEntry>> Post(TransactionScope& scope) {
+    store::TransactionalPoster::Options options;
+    options.now = absl::FromUnixSeconds(1'780'000'000);
+    options.random_bytes = [](char* bytes, std::size_t count) { std::fill_n(bytes, count, 'r'); };
+    LUMBUNG_ASSIGN_OR_RETURN(store::TransactionalPoster poster,
+                             store::TransactionalPoster::Open(scope, book_, options));
+    EntryDraft draft;
+    draft.effective_date = *Date::Parse("2026-03-15");
+    draft.request_id = "r-1";
+    const Decimal amount = *Decimal::Parse("100.00");
+    draft.postings = {{"1.1", amount, "IDR", {}, "", {}, ""},
+                      {"4", amount.Negated(), "IDR", {}, "", {}, ""}};
+    return poster.Post({draft}, {});
+  }
+};
+
+TEST_F(AccountInUseTest, KeepsWhatPostingsRestOn) {
+  AccountChanges changes;
+  changes.parent = "";
+  EXPECT_THAT(Update("1.1", changes), RefusesAt("ACCOUNT_IN_USE", "parent"));
+  changes = {};
+  changes.postable = false;
+  EXPECT_THAT(Update("1.1", changes), RefusesAt("ACCOUNT_IN_USE", "postable"));
+  changes = {};
+  changes.contra = true;
+  EXPECT_THAT(Update("1.1", changes), RefusesAt("ACCOUNT_IN_USE", "contra"));
+  changes = {};
+  changes.type = AccountType::kExpense;
+  EXPECT_THAT(Update("4", changes), RefusesAt("ACCOUNT_IN_USE", "type"));
+}
+
+TEST_F(AccountInUseTest, StillChangesItsNameAndCloses) {
+  AccountChanges changes;
+  changes.code = "1.1.0";
+  changes.display_name = "Kas lama";
+  changes.closed = true;
+  changes.postable = true;  // As it is.
+  ASSERT_THAT(Update("1.1", changes), IsOk());
+  EXPECT_TRUE(Find("1.1").closed);
+}
+
+TEST_F(AccountInUseTest, AHeaderDoesNotMoveAwayFromAnAssertedBalance) {
+  ASSERT_THAT(CreateAccounts({NewTestAccount("0", AccountType::kAsset, "", false)}), IsOk());
+  AccountChanges below_zero;
+  below_zero.parent = "0";
+  ASSERT_THAT(Update("1", below_zero), IsOk());
+  const store::Statement assert_balance = {
+      "assert_balance",
+      "insert into ledger.balance_assertion (organization_id, book_id, assertion_id, account_id, "
+      "include_descendants, date, currency_id, expected, source) "
+      "values ($1, $2, 1, $3, true, '2026-12-31', $4, 100, 'test')"};
+  ASSERT_THAT(store::RunInTransaction(database_.pool(), {organization_},
+                                      [&](TransactionScope& scope) {
+                                        scope.Execute(
+                                            assert_balance, ToInteger(organization_),
+                                            ToInteger(book_.book), ToInteger(Find("0").id),
+                                            ToInteger(Contents().book.functional_currency));
+                                        return absl::OkStatus();
+                                      }),
+              IsOk());
+  AccountChanges to_the_top;
+  to_the_top.parent = "";
+  EXPECT_THAT(Update("1", to_the_top), Refuses("ASSERTION_FAILED"));
 }
 
 TEST_F(AccountStoreTest, MovesToTheTop) {

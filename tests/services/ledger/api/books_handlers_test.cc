@@ -1,5 +1,9 @@
 #include "services/ledger/api/books_handlers.h"
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
@@ -75,8 +79,8 @@ class BooksHandlersTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   BookDirectory directory_;
-  int changes_ = 0;
-  int random_ = 0;
+  std::atomic<int> changes_{0};
+  std::atomic<int> random_{0};
   BooksHandlers handlers_;
   CallScope call_;
 };
@@ -221,6 +225,40 @@ TEST_F(BooksHandlersTest, AnswersAResentRequestWithItsFirstAnswer) {
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   request.mutable_fund()->set_display_name("Another");
   EXPECT_THAT(handlers_.CreateFund(call_, request), RefusesAt("REQUEST_ID_REUSED", "request_id"));
+}
+
+TEST_F(BooksHandlersTest, EqualRequestsAtTheSameTimeHappenOnce) {
+  v1::CreateFundRequest request = NewFund("hibah");
+  request.set_request_id("laptop-19");
+  std::vector<absl::StatusOr<v1::Fund>> answers(4, absl::UnknownError("not run"));
+  std::vector<std::thread> senders;
+  for (absl::StatusOr<v1::Fund>& answer : answers) {
+    senders.emplace_back([&] {
+      CallScope call = call_;
+      answer = handlers_.CreateFund(call, request);
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
+  for (const absl::StatusOr<v1::Fund>& answer : answers) EXPECT_THAT(answer, IsOk());
+  v1::ListFundsRequest list;
+  list.set_parent("books/main");
+  EXPECT_THAT(handlers_.ListFunds(call_, list)->funds(), SizeIs(2));
+}
+
+TEST_F(BooksHandlersTest, BooksCreatedAtTheSameTimeGetIdsOfTheirOwn) {
+  std::vector<absl::Status> answers(4);
+  std::vector<std::thread> senders;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    senders.emplace_back([this, i, &answers] {
+      v1::CreateBookRequest request;
+      request.set_book_id(absl::StrCat("book-", i));
+      CallScope call = call_;
+      answers[i] = handlers_.CreateBook(call, request).status();
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
+  for (const absl::Status& answer : answers) EXPECT_THAT(answer, IsOk());
+  EXPECT_THAT(handlers_.ListBooks(call_, {})->books(), SizeIs(5));
 }
 
 TEST_F(BooksHandlersTest, ARefusedRequestMayBeRepairedUnderTheSameId) {
