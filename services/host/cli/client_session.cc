@@ -28,10 +28,11 @@ bool IsMetadata(absl::string_view text) {
 std::shared_ptr<grpc::ChannelInterface> ChannelTo(const std::string& server) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  // A command lives for seconds: look for a server that is coming back often, not once a second.
+  // A command lives for seconds: it looks for a server that is coming back often, but leaves a busy
+  // one the time to shake hands (the "minimum" bounds one attempt).
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 10'000);
   return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
 }
 

@@ -12,6 +12,11 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddEntryCommands(app, client);
   AddBalanceCommands(app, client);
   AddReportCommands(app, client);
+  AddImportCommands(app, client);
+  AddExportCommand(app, client);
+  AddPeriodCommands(app, client);
+  AddAssertionCommands(app, client);
+  AddOperationCommands(app, client);
 }
 
 }  // namespace lumbung::cli

@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/host/cli/debit_credit.h"
+#include "services/host/cli/message_json.h"
 #include "services/host/cli/values.h"
 
 namespace lumbung::cli {

@@ -1,5 +1,6 @@
 #include "tests/services/host/cli/fake_server.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -110,6 +111,14 @@ class FakeServer::Ledger final : public v1::LedgerService::Service {
   LUMBUNG_FAKE_CALL(GetBalance, GetBalanceRequest, GetBalanceResponse, fake_.data_.balance)
   LUMBUNG_FAKE_RECORDED(ListBalances, ListBalancesRequest, ListBalancesResponse, list_balances,
                         fake_.data_.balances)
+  LUMBUNG_FAKE_RECORDED(ClosePeriod, ClosePeriodRequest, Period, close_period,
+                        fake_.data_.periods.periods(0))
+  LUMBUNG_FAKE_RECORDED(CloseFiscalYear, CloseFiscalYearRequest, CloseFiscalYearResponse,
+                        close_year, fake_.data_.year_close)
+  LUMBUNG_FAKE_RECORDED(CreateBalanceAssertion, CreateBalanceAssertionRequest, BalanceAssertion,
+                        create_assertion, request->assertion())
+  LUMBUNG_FAKE_CALL(ListBalanceAssertions, ListBalanceAssertionsRequest,
+                    ListBalanceAssertionsResponse, fake_.data_.assertions)
   LUMBUNG_FAKE_CALL(ListPeriods, ListPeriodsRequest, ListPeriodsResponse, fake_.data_.periods)
 
   grpc::Status QueryPostings(grpc::ServerContext* context, const v1::QueryPostingsRequest* request,
@@ -131,16 +140,86 @@ class FakeServer::Ledger final : public v1::LedgerService::Service {
   FakeServer& fake_;
 };
 
+class FakeServer::Transfer final : public v1::TransferService::Service {
+ public:
+  explicit Transfer(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status UploadFiles(grpc::ServerContext* context,
+                           grpc::ServerReader<v1::UploadFilesRequest>* reader,
+                           v1::UploadFilesResponse* response) override {
+    if (grpc::Status status = fake_.Note(*context, "UploadFiles"); !status.ok()) return status;
+    v1::UploadFilesRequest chunk;
+    while (reader->Read(&chunk)) {
+      Received& received = fake_.received_;
+      if (!chunk.file_name().empty()) received.files.emplace_back(chunk.file_name(), "");
+      received.files.back().second += chunk.data();
+      received.largest_chunk = std::max(received.largest_chunk, chunk.data().size());
+    }
+    response->set_upload_id("u1");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status WatchOperation(grpc::ServerContext* context, const v1::WatchOperationRequest*,
+                              grpc::ServerWriter<v1::Operation>* writer) override {
+    if (grpc::Status status = fake_.Note(*context, "WatchOperation"); !status.ok()) return status;
+    if (fake_.data_.on_watch) fake_.data_.on_watch();
+    if (fake_.data_.wait_for_cancel) {
+      std::unique_lock<std::mutex> lock(fake_.mutex_);
+      fake_.cancelled_.wait(lock, [this] { return fake_.is_cancelled_; });
+    }
+    std::deque<v1::Operation>& operations = fake_.data_.operations;
+    while (!operations.empty()) {
+      writer->Write(operations.front());
+      operations.pop_front();
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CancelOperation(grpc::ServerContext* context, const v1::CancelOperationRequest*,
+                               v1::Operation* response) override {
+    grpc::Status status = fake_.Note(*context, "CancelOperation");
+    const std::lock_guard<std::mutex> lock(fake_.mutex_);
+    fake_.is_cancelled_ = true;
+    fake_.cancelled_.notify_all();
+    response->set_name("operations/7");
+    return status;
+  }
+
+  grpc::Status ExportJournal(grpc::ServerContext* context, const v1::ExportJournalRequest* request,
+                             grpc::ServerWriter<v1::ExportJournalResponse>* writer) override {
+    fake_.received_.export_journal = *request;
+    for (const auto& part : fake_.data_.exported) writer->Write(part);
+    return fake_.Note(*context, "ExportJournal");
+  }
+
+  LUMBUNG_FAKE_RECORDED(ImportJournal, ImportJournalRequest, Operation, import_journal, Started())
+  LUMBUNG_FAKE_RECORDED(SaveCsvMapping, SaveCsvMappingRequest, CsvMapping, save_mapping,
+                        request->mapping())
+  LUMBUNG_FAKE_CALL(GetOperation, GetOperationRequest, Operation, fake_.data_.operations.front())
+
+ private:
+  static v1::Operation Started() {
+    v1::Operation operation;
+    operation.set_name("operations/7");
+    return operation;
+  }
+
+  FakeServer& fake_;
+};
+
 #undef LUMBUNG_FAKE_RECORDED
 #undef LUMBUNG_FAKE_CALL
 
 FakeServer::FakeServer()
-    : books_(std::make_unique<Books>(*this)), ledger_(std::make_unique<Ledger>(*this)) {
+    : books_(std::make_unique<Books>(*this)),
+      ledger_(std::make_unique<Ledger>(*this)),
+      transfer_(std::make_unique<Transfer>(*this)) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(books_.get());
   builder.RegisterService(ledger_.get());
+  builder.RegisterService(transfer_.get());
   server_ = builder.BuildAndStart();
   address_ = absl::StrCat("127.0.0.1:", port);
 }

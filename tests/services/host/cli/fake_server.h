@@ -5,11 +5,15 @@
 #ifndef LUMBUNG_TESTS_SERVICES_HOST_CLI_FAKE_SERVER_H_
 #define LUMBUNG_TESTS_SERVICES_HOST_CLI_FAKE_SERVER_H_
 
+#include <condition_variable>
+#include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <grpcpp/server.h>
@@ -39,6 +43,15 @@ struct FakeData {
   v1::GetBalanceResponse balance;
   std::map<std::string, std::vector<v1::QueryPostingsResponse>> postings;  // By account.
   v1::ListPeriodsResponse periods;
+  v1::CloseFiscalYearResponse year_close;
+  v1::ListBalanceAssertionsResponse assertions;
+  // What WatchOperation reports, one after the other; a call of it starts where the last one ended.
+  std::deque<v1::Operation> operations;
+  std::vector<v1::ExportJournalResponse> exported;
+  // While set, WatchOperation reports nothing until the operation is cancelled.
+  bool wait_for_cancel = false;
+  // Called when a client starts to watch.
+  std::function<void()> on_watch;
 };
 
 // What it was asked.
@@ -54,6 +67,14 @@ struct Received {
   v1::ListJournalEntriesRequest list_entries;
   v1::ListBalancesRequest list_balances;
   v1::QueryPostingsRequest query_postings;
+  v1::ClosePeriodRequest close_period;
+  v1::CloseFiscalYearRequest close_year;
+  v1::CreateBalanceAssertionRequest create_assertion;
+  std::vector<std::pair<std::string, std::string>> files;  // Name and content, as uploaded.
+  std::size_t largest_chunk = 0;
+  v1::ImportJournalRequest import_journal;
+  v1::ExportJournalRequest export_journal;
+  v1::SaveCsvMappingRequest save_mapping;
 };
 
 class FakeServer {
@@ -70,16 +91,20 @@ class FakeServer {
  private:
   class Books;
   class Ledger;
+  class Transfer;
 
   // Notes the call; answers what it is to fail with, if anything.
   grpc::Status Note(const grpc::ServerContext& context, const std::string& method);
 
   std::mutex mutex_;
+  std::condition_variable cancelled_;
+  bool is_cancelled_ = false;
   FakeData data_;
   Received received_;
   std::map<std::string, std::deque<grpc::Status>> failures_;
   std::unique_ptr<Books> books_;
   std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Transfer> transfer_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
