@@ -231,18 +231,20 @@ absl::Status BalanceHandlers::QueryPostings(CallScope& call,
                                             const v1::QueryPostingsRequest& request,
                                             StreamWriter<v1::QueryPostingsResponse>& writer) {
   LUMBUNG_ASSIGN_OR_RETURN(const BookKey key, books_->Parent(call, request.parent()));
-  // A StatusOr because Read wants one; there is nothing to hand out but the stream.
-  return books_
-      ->Read(call, key,
-             [&](store::TransactionScope& scope, const BookSnapshot& book) -> absl::StatusOr<bool> {
-               LUMBUNG_ASSIGN_OR_RETURN(const store::RegisterFilter filter,
-                                        RegisterFilterFromProto(book, request));
-               LUMBUNG_ASSIGN_OR_RETURN(store::RegisterReader reader,
-                                        store::RegisterReader::Open(scope, key, filter));
-               LUMBUNG_RETURN_IF_ERROR(StreamRegister(call, book, reader, writer));
-               return true;
-             })
-      .status();
+  bool begun = false;
+  const auto stream = [&](store::TransactionScope& scope,
+                          const BookSnapshot& book) -> absl::StatusOr<bool> {
+    // A database transaction may be run again, but what was sent cannot be taken back.
+    if (begun) return absl::UnavailableError("the register was interrupted; ask again");
+    LUMBUNG_ASSIGN_OR_RETURN(const store::RegisterFilter filter,
+                             RegisterFilterFromProto(book, request));
+    LUMBUNG_ASSIGN_OR_RETURN(store::RegisterReader reader,
+                             store::RegisterReader::Open(scope, key, filter));
+    begun = true;
+    LUMBUNG_RETURN_IF_ERROR(StreamRegister(call, book, reader, writer));
+    return true;
+  };
+  return books_->Read(call, key, stream).status();
 }
 
 }  // namespace lumbung::ledger::api
