@@ -1,5 +1,6 @@
 #include "ledger/import/line_reader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -14,6 +15,8 @@ namespace lumbung::import {
 namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
+// After a jump less is read, because another jump may follow.
+constexpr std::size_t kChunkBytesAfterSeek = std::size_t{4} << 10;
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Most lines are plain ASCII; eight bytes at a time tell that sooner than decoding does.
@@ -38,7 +41,7 @@ absl::Status RefusalAt(const Place& place, absl::string_view reason, absl::strin
 }
 
 LineReader::LineReader(std::unique_ptr<std::istream> input, std::string file)
-    : input_(std::move(input)), file_(std::move(file)) {}
+    : input_(std::move(input)), file_(std::move(file)), chunk_bytes_(kChunkBytes) {}
 
 absl::StatusOr<bool> LineReader::Next() {
   if (unread_) {
@@ -62,6 +65,7 @@ absl::StatusOr<bool> LineReader::Next() {
     if (!input_->bad()) return false;
     return RefusalAt(place(), "PARSE_ERROR", "the file cannot be read to its end");
   }
+  line_offset_ = buffer_offset_ + static_cast<std::int64_t>(begin_);
   begin_ += size + (newline == nullptr ? 0 : 1);
   ++line_number_;
   line_ = absl::string_view(start, size);
@@ -73,15 +77,36 @@ absl::StatusOr<bool> LineReader::Next() {
   return true;
 }
 
+absl::Status LineReader::SeekTo(std::int64_t offset, int line_number) {
+  const std::int64_t ahead = offset - buffer_offset_;
+  if (ahead >= 0 && ahead <= static_cast<std::int64_t>(end_)) {
+    begin_ = static_cast<std::size_t>(ahead);
+  } else {
+    input_->clear();
+    if (!input_->seekg(offset)) {
+      return RefusalAt(place(), "PARSE_ERROR", "the file cannot be read a second time");
+    }
+    begin_ = 0;
+    end_ = 0;
+    buffer_offset_ = offset;
+    chunk_bytes_ = kChunkBytesAfterSeek;
+  }
+  line_number_ = line_number - 1;
+  unread_ = false;
+  return absl::OkStatus();
+}
+
 bool LineReader::Fill() {
   if (!input_->good()) return false;
   if (begin_ > 0) {
     std::memmove(&buffer_[0], buffer_.data() + begin_, end_ - begin_);
+    buffer_offset_ += static_cast<std::int64_t>(begin_);
     end_ -= begin_;
     begin_ = 0;
   }
-  if (buffer_.size() < end_ + kChunkBytes) buffer_.resize(end_ + kChunkBytes);
-  input_->read(&buffer_[end_], static_cast<std::streamsize>(buffer_.size() - end_));
+  if (buffer_.size() < end_ + chunk_bytes_) buffer_.resize(end_ + chunk_bytes_);
+  input_->read(&buffer_[end_], static_cast<std::streamsize>(chunk_bytes_));
+  chunk_bytes_ = std::min(2 * chunk_bytes_, kChunkBytes);
   end_ += static_cast<std::size_t>(input_->gcount());
   return input_->gcount() > 0;
 }

@@ -7,6 +7,7 @@
 #define LUMBUNG_LEDGER_IMPORT_LINE_READER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <istream>
 #include <memory>
 #include <string>
@@ -37,6 +38,13 @@ class LineReader {
   // The current line; valid until the next call of Next().
   absl::string_view line() const { return line_; }
   int line_number() const { return line_number_; }
+  // Where the current line starts, in bytes from the start of the file.
+  std::int64_t line_offset() const { return line_offset_; }
+  // Makes the next call of Next() return the line that starts at `offset` and has this number; both
+  // were read off an earlier visit. Free of cost when that line is the next one anyway. PARSE_ERROR
+  // when the input cannot seek.
+  absl::Status SeekTo(std::int64_t offset, int line_number);
+
   const std::string& file() const { return file_; }
   Place place() const { return Place{file_, line_number_}; }
 
@@ -50,6 +58,9 @@ class LineReader {
   std::string buffer_;
   std::size_t begin_ = 0;  // The unconsumed part of `buffer_` is [begin_, end_).
   std::size_t end_ = 0;
+  std::int64_t buffer_offset_ = 0;  // Where the first byte of `buffer_` stands in the file.
+  std::int64_t line_offset_ = 0;
+  std::size_t chunk_bytes_;
   absl::string_view line_;
   int line_number_ = 0;
   bool unread_ = false;

@@ -1,4 +1,4 @@
-// What every journal reader produces: a stream of plain facts in file order, each with its place.
+// What every journal reader produces: a stream of plain facts in order, each with its place.
 //
 // A reader is pure: bytes in, calls on a JournalSink out. It knows nothing of books or databases.
 // It never rounds, never guesses and never skips silently: what it does not support it reports.
@@ -102,7 +102,8 @@ struct ParsedCommodity {
   std::string name;
 };
 
-// Calls come in file order. Returning an error stops the reader, which returns that error.
+// Calls come in file order, of beancount files in the order of dates. Returning an error stops the
+// reader, which returns that error.
 class JournalSink {
  public:
   virtual ~JournalSink() = default;
@@ -122,7 +123,8 @@ class JournalSink {
 class FileSource {
  public:
   virtual ~FileSource() = default;
-  // Opens a file by its normalized relative path. NOT_FOUND with reason INCLUDE_NOT_FOUND.
+  // Opens a file by its normalized relative path, as a stream that can seek. NOT_FOUND with reason
+  // INCLUDE_NOT_FOUND.
   virtual absl::StatusOr<std::unique_ptr<std::istream>> Open(absl::string_view path) const = 0;
   // Names of all files that match a glob relative to the upload root ("*", "?", "**"), sorted.
   virtual std::vector<std::string> Match(absl::string_view glob) const = 0;

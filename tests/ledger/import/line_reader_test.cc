@@ -1,5 +1,7 @@
 #include "ledger/import/line_reader.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -76,6 +78,23 @@ TEST(LineReaderTest, RefusesBytesThatAreNotText) {
     const absl::Status status = FirstError("fine\n" + bad + "\n");
     EXPECT_EQ(ReasonOf(status), "PARSE_ERROR") << bad;
     EXPECT_THAT(std::string(status.message()), HasSubstr("books.journal:2: "));
+  }
+}
+
+TEST(LineReaderTest, GoesBackToLinesItHasSeen) {
+  const std::string wide(200'000, 'x');
+  LineReader reader = ReaderOf("one\r\n" + wide + "\nthree\nlast");
+  std::vector<std::int64_t> offsets;
+  while (*reader.Next()) offsets.push_back(reader.line_offset());
+  EXPECT_THAT(offsets, ElementsAre(0, 5, 200'006, 200'012));
+
+  for (const int line : {3, 1, 2, 3, 4, 4, 1}) {
+    ASSERT_TRUE(reader.SeekTo(offsets[static_cast<std::size_t>(line - 1)], line).ok());
+    ASSERT_TRUE(*reader.Next());
+    EXPECT_EQ(reader.line(),
+              std::vector<std::string>(
+                  {"one", wide, "three", "last"})[static_cast<std::size_t>(line - 1)]);
+    EXPECT_EQ(reader.line_number(), line);
   }
 }
 
