@@ -15,7 +15,6 @@
 
 namespace lumbung::store {
 
-bool MayStandBelow(AccountType child, AccountType parent);
 absl::Status TypeMismatch(absl::string_view child, absl::string_view parent,
                           absl::string_view field);
 

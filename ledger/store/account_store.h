@@ -53,7 +53,8 @@ struct AccountChanges {
 
 // A child is of its parent's type, except that income and expense may stand below each other:
 // published charts group them under one header.
-//
+bool MayStandBelow(AccountType child, AccountType parent);
+
 // BOOK_NOT_FOUND, INVALID_TEXT, TEXT_TOO_LONG, INVALID_ID, ALREADY_EXISTS, UNKNOWN_PARENT,
 // TYPE_MISMATCH, UNKNOWN_DIMENSION, DUPLICATE_RULE, DUPLICATE_CODE; fields start with `[i].`.
 absl::StatusOr<std::vector<Account>> CreateAccounts(TransactionScope& scope, BookKey book,

@@ -6,6 +6,7 @@
 #include <openssl/rand.h>
 
 #include "absl/time/clock.h"
+#include "ledger/core/status.h"
 #include "ledger/posting/poster.h"
 #include "ledger/store/posting_store_pg.h"
 #include "services/ledger/api/assertion_handlers.h"
@@ -18,9 +19,17 @@
 #include "services/ledger/api/ledger_service.h"
 #include "services/ledger/api/period_handlers.h"
 #include "services/ledger/api/posting_handlers.h"
+#include "services/ledger/api/transfer_handlers.h"
+#include "services/ledger/api/transfer_service.h"
+#include "services/ledger/transfer/operations.h"
+#include "services/ledger/transfer/upload_store.h"
 
 namespace lumbung::ledger {
 namespace {
+
+// Uploads, exports and watchers that are served at the same time, and that wait for their turn.
+constexpr int kStreamWorkers = 16;
+constexpr std::size_t kMaxWaitingStreams = 32;
 
 void RandomBytes(char* bytes, std::size_t count) {
   // Without randomness salts would repeat and hide nothing; there is no going on.
@@ -29,7 +38,7 @@ void RandomBytes(char* bytes, std::size_t count) {
 
 class LedgerModule final : public host::HostedService {
  public:
-  explicit LedgerModule(const host::HostContext& context)
+  LedgerModule(const host::HostContext& context, std::unique_ptr<transfer::UploadStore> uploads)
       : store_(context.pool),
         poster_(&store_, PosterOptions(context)),
         directory_(context.pool),
@@ -42,17 +51,29 @@ class LedgerModule final : public host::HostedService {
         assertions_(&access_),
         ledger_service_(api::MakeLedgerService(
             context.adapter, {&posting_, &entries_, &balances_, &periods_, &assertions_})),
-        books_service_(api::MakeBooksService(context.adapter, &books_)) {
+        books_service_(api::MakeBooksService(context.adapter, &books_)),
+        uploads_(std::move(uploads)),
+        operations_(OperationsOptions(context)),
+        transfers_({context.pool, &directory_, uploads_.get(), &operations_, absl::Now, RandomBytes,
+                    [this](BookKey book) { poster_.Invalidate(book); }}),
+        stream_workers_(kStreamWorkers, kMaxWaitingStreams),
+        stream_adapter_(&stream_workers_, context.metrics),
+        transfer_service_(
+            api::MakeTransferService(context.adapter, &stream_adapter_, &transfers_)) {
     context.metrics->AddGauge("lumbung_entries_waiting", "Journal entries waiting to be written",
                               [this] { return static_cast<std::int64_t>(poster_.waiting()); });
   }
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
     return {{"lumbung.ledger.v1.LedgerService", ledger_service_.get()},
-            {"lumbung.ledger.v1.BooksService", books_service_.get()}};
+            {"lumbung.ledger.v1.BooksService", books_service_.get()},
+            {"lumbung.ledger.v1.TransferService", transfer_service_.get()}};
   }
 
-  void Drain() override { poster_.Drain(); }
+  void Drain() override {
+    operations_.Drain();
+    poster_.Drain();
+  }
 
  private:
   static posting::Poster::Options PosterOptions(const host::HostContext& context) {
@@ -84,6 +105,22 @@ class LedgerModule final : public host::HostedService {
             RandomBytes};
   }
 
+  static transfer::Operations::Options OperationsOptions(const host::HostContext& context) {
+    transfer::Operations::Options options;
+    options.now = absl::Now;
+    options.random_bytes = RandomBytes;
+    // Logged and counted like a call.
+    options.on_end = [metrics = context.metrics](const transfer::OperationState& state) {
+      CallEnd end;
+      end.method = "lumbung.ledger.v1.TransferService/ImportJournal:operation";
+      end.status = state.status;
+      end.latency = state.ended - state.created;
+      end.call_id = state.id;
+      metrics->OnCallEnd(end);
+    };
+    return options;
+  }
+
   store::PostgresPostingStore store_;
   posting::Poster poster_;
   api::BookDirectory directory_;
@@ -96,13 +133,25 @@ class LedgerModule final : public host::HostedService {
   api::AssertionHandlers assertions_;
   std::unique_ptr<grpc::Service> ledger_service_;
   std::unique_ptr<grpc::Service> books_service_;
+  std::unique_ptr<transfer::UploadStore> uploads_;
+  transfer::Operations operations_;
+  api::TransferHandlers transfers_;
+  WorkerPool stream_workers_;
+  GrpcAdapter stream_adapter_;
+  std::unique_ptr<grpc::Service> transfer_service_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<host::HostedService>> CreateLedgerModule(
     const host::HostContext& context) {
-  return std::make_unique<LedgerModule>(context);
+  transfer::UploadStore::Options uploads;
+  uploads.folder = context.scratch_dir + "/uploads";
+  uploads.now = absl::Now;
+  uploads.random_bytes = RandomBytes;
+  LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<transfer::UploadStore> store,
+                           transfer::UploadStore::Open(std::move(uploads)));
+  return std::make_unique<LedgerModule>(context, std::move(store));
 }
 
 }  // namespace lumbung::ledger
