@@ -28,6 +28,9 @@ struct AccessContext {
 absl::StatusOr<AccessContext> AccessFromMetadata(
     const std::map<std::string, std::string>& metadata);
 
+// For the calls that work for one organization. ORGANIZATION_MISSING.
+absl::Status RequireOrganization(const AccessContext& access);
+
 }  // namespace lumbung
 
 #endif  // LUMBUNG_SERVICES_COMMON_ACCESS_H_

@@ -5,16 +5,18 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace lumbung {
 
 struct CallEnd {
   // "lumbung.ledger.v1.LedgerService/CreateJournalEntry".
-  std::string method;
+  absl::string_view method;
   absl::Status status;
   absl::Duration latency;
   std::string call_id;
+  // W3C traceparent as received, or empty.
   std::string traceparent;
 };
 

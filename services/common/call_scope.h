@@ -16,9 +16,10 @@ struct CallScope {
   absl::Time deadline;
   // Unique per call; in every log line of it.
   std::string call_id;
-  // W3C traceparent as received, or empty.
+  // W3C traceparent as received and well-formed, or empty. To be sent on with every call made on
+  // behalf of this one.
   std::string traceparent;
-  // True once the client has given up.
+  // True once the client has given up. Not to be asked after the call was answered.
   std::function<bool()> cancelled;
 };
 

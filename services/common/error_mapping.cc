@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
 #include "lumbung/common/v1/errors.pb.h"
 
@@ -18,19 +19,34 @@ void AddDetail(const char* type_url, const google::protobuf::MessageLite& detail
   any->set_value(detail.SerializeAsString());
 }
 
-bool IsOurFault(absl::StatusCode code) {
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown;
+// Trailers are limited to 8 KiB, and a message travels in them three times, encoded.
+constexpr std::size_t kMaxMessageBytes = 1'200;
+
+// The longest beginning of the text that fits and ends with a whole UTF-8 character.
+std::string CutToFit(absl::string_view text) {
+  if (text.size() <= kMaxMessageBytes) return std::string(text);
+  std::size_t size = kMaxMessageBytes;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return absl::StrCat(text.substr(0, size), " ...");
+}
+
+std::string MessageForClient(const absl::Status& status, absl::string_view call_id) {
+  if (!IsOurFault(status.code())) return CutToFit(status.message());
+  return absl::StrCat("the server met an error that it did not foresee; its log has the details",
+                      call_id.empty() ? "" : " under call ", call_id);
 }
 
 }  // namespace
 
-grpc::Status ToGrpcStatus(const absl::Status& status) {
+bool IsOurFault(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view call_id) {
   if (status.ok()) return grpc::Status::OK;
   const auto code = static_cast<grpc::StatusCode>(status.code());
-  const std::string message =
-      IsOurFault(status.code())
-          ? "the server met an error that it did not foresee; its log has the details"
-          : std::string(status.message());
+  const std::string message = MessageForClient(status, call_id);
   common::v1::RpcStatus details;
   details.set_code(static_cast<int>(code));
   details.set_message(message);

@@ -6,13 +6,18 @@
 #include <grpcpp/support/status.h>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 namespace lumbung {
 
 inline constexpr char kErrorDomain[] = "lumbung";
 
-// An INTERNAL or UNKNOWN status reaches the client as a generic text; log it before.
-grpc::Status ToGrpcStatus(const absl::Status& status);
+// True for what is no refusal but a fault of the server.
+bool IsOurFault(absl::StatusCode code);
+
+// A fault of ours reaches the client as a generic text that names the call, for the server's log
+// has the rest. Messages longer than 1,200 bytes are cut: all of it must fit the trailers.
+grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view call_id = "");
 
 // What a client makes of the answer: code, message, reason and field.
 absl::Status FromGrpcStatus(const grpc::Status& status);

@@ -1,247 +1,183 @@
 // GrpcAdapter: the only code that knows reactors. Handlers are straight-line functions; the adapter
-// runs them on the worker pool, or starts them on the RPC library's thread when they only hand work
-// over.
+// runs them on a worker pool, or starts them on the RPC library's own thread when all they do is
+// hand work over. Streams have a pool of their own, so that a slow one never keeps a short call
+// waiting.
 //
-// Every call gets a deadline: its own, at most kMaxDeadline away, or kDefaultDeadline. A call that
-// has expired or was cancelled before its turn never runs. Overload is answered RESOURCE_EXHAUSTED
+// Every call gets a deadline: its own, cut to the longest allowed, or a default. A call that has
+// expired or was cancelled before its turn never runs. Overload is answered RESOURCE_EXHAUSTED
 // (OVERLOADED) at once.
+//
+// Thread-safe.
 #ifndef LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
 #define LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
-#include "ledger/core/status.h"
+#include "absl/time/time.h"
 #include "services/common/call_observer.h"
 #include "services/common/call_scope.h"
 #include "services/common/error_mapping.h"
+#include "services/common/stream_reactors.h"
 #include "services/common/worker_pool.h"
 
 namespace lumbung {
 
-inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(30);
-inline constexpr absl::Duration kMaxDeadline = absl::Minutes(10);
-// Streams carry books, and books take their time.
-inline constexpr absl::Duration kMaxStreamDeadline = absl::Hours(6);
-
-// Sends the messages of a server stream. Write waits until the message before it is on its way.
-template <typename Response>
-class StreamWriter {
- public:
-  virtual ~StreamWriter() = default;
-  // False when the client has gone: stop.
-  virtual bool Write(Response response) = 0;
-};
-
-// Receives the messages of a client stream.
-template <typename Request>
-class StreamReader {
- public:
-  virtual ~StreamReader() = default;
-  // False at the end of the stream, or when the client has gone.
-  virtual bool Read(Request* request) = 0;
-};
-
 class GrpcAdapter {
  public:
-  GrpcAdapter(WorkerPool* pool, CallObserver* observer) : pool_(pool), observer_(observer) {}
+  // How long a call may take. Streams carry books, and books take their time.
+  struct Deadlines {
+    // For clients that set none. A method reads when its idempotency_level is NO_SIDE_EFFECTS.
+    absl::Duration default_read = absl::Seconds(5);
+    absl::Duration default_write = absl::Seconds(30);
+    absl::Duration longest_call = absl::Minutes(10);
+    // Also the default of streams.
+    absl::Duration longest_stream = absl::Hours(6);
+  };
+  struct Options {
+    // Both outlive the adapter, which outlives the calls.
+    WorkerPool* calls = nullptr;
+    WorkerPool* streams = nullptr;
+    // May be null.
+    CallObserver* observer = nullptr;
+    Deadlines deadlines;
+  };
 
-  template <typename Request, typename Response>
-  using UnaryHandler = std::function<absl::StatusOr<Response>(CallScope&, const Request&)>;
-  template <typename Request, typename Response>
-  using AsyncHandler = std::function<void(CallScope, const Request&,
-                                          std::function<void(absl::StatusOr<Response>)>)>;
-  template <typename Request, typename Response>
-  using ServerStreamHandler =
-      std::function<absl::Status(CallScope&, const Request&, StreamWriter<Response>&)>;
-  template <typename Request, typename Response>
-  using ClientStreamHandler =
-      std::function<absl::StatusOr<Response>(CallScope&, StreamReader<Request>&)>;
+  explicit GrpcAdapter(Options options) : options_(options) {}
 
-  // Runs the handler on the pool.
-  template <typename Request, typename Response>
+  // `handler`: absl::StatusOr<Response>(CallScope&, const Request&). Runs on the pool.
+  template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Unary(const char* method, grpc::CallbackServerContext* context,
-                                  const Request* request, Response* response,
-                                  UnaryHandler<Request, Response> handler) {
-    return Async<Request, Response>(
-        method, context, request, response,
-        [this, handler = std::move(handler)](
-            CallScope scope, const Request& message,
-            std::function<void(absl::StatusOr<Response>)> done) {
-          const bool accepted = pool_->TryRun([handler, scope, &message, done]() mutable {
-            if (scope.cancelled() || absl::Now() >= scope.deadline) {
-              done(Expired());
-            } else {
-              done(handler(scope, message));
-            }
-          });
-          if (!accepted) done(Overloaded());
-        });
+                                  const Request* request, Response* response, Handler handler) {
+    return Async(method, context, request, response,
+                 [this, handler = std::move(handler)](CallScope scope, const Request& message,
+                                                      Done<Response> done) {
+                   RunOn(options_.calls, std::move(scope), std::move(done),
+                         [handler, &message](CallScope& own) { return handler(own, message); });
+                 });
   }
 
-  // Runs the handler on the library's thread: it must not block, and answers through `done`, once,
-  // from any thread. The request lives until then.
-  template <typename Request, typename Response>
+  // `handler`: void(CallScope, const Request&, Done<Response>). Starts on the library's thread: it
+  // must not block, and answers through `done`, exactly once, from any thread. Scope and request
+  // may be used until then.
+  template <typename Response>
+  using Done = std::function<void(absl::StatusOr<Response>)>;
+  template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Async(const char* method, grpc::CallbackServerContext* context,
-                                  const Request* request, Response* response,
-                                  AsyncHandler<Request, Response> handler) {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const Ending begun = Begin(method, context);
-    auto finish = [this, reactor, response,
-                   ending = begun](absl::StatusOr<Response> result) mutable {
+                                  const Request* request, Response* response, Handler handler) {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    const std::shared_ptr<Call> call = Begin(method, context);
+    Done<Response> done = [this, call, reactor, response](absl::StatusOr<Response> result) {
       if (result.ok()) *response = *std::move(result);
-      ending.status = result.status();
-      End(ending);
-      reactor->Finish(ToGrpcStatus(result.status()));
+      reactor->Finish(End(*call, result.status()));
     };
-    absl::StatusOr<CallScope> scope =
-        ScopeOf(context, begun.call_id, kDefaultDeadline, kMaxDeadline);
-    if (!scope.ok()) {
-      finish(scope.status());
+    absl::StatusOr<CallScope> scope = ScopeOf(*call, context, Kind::kCall);
+    if (scope.ok()) {
+      handler(*std::move(scope), *request, std::move(done));
     } else {
-      handler(*std::move(scope), *request, std::move(finish));
+      done(scope.status());
     }
     return reactor;
   }
 
-  template <typename Request, typename Response>
+  // `handler`: absl::Status(CallScope&, const Request&, StreamWriter<Response>&).
+  template <typename Request, typename Response, typename Handler>
   grpc::ServerWriteReactor<Response>* ServerStream(const char* method,
                                                    grpc::CallbackServerContext* context,
-                                                   const Request* request,
-                                                   ServerStreamHandler<Request, Response> handler) {
-    auto* reactor = new WriteReactor<Response>();
-    Stream(method, context, reactor,
-           [handler = std::move(handler), request, reactor](CallScope& scope) {
-             return handler(scope, *request, *reactor);
-           });
+                                                   const Request* request, Handler handler) {
+    auto* const reactor = new WriteReactor<Response>(context);
+    RunStream(method, context, reactor,
+              [handler = std::move(handler), request, reactor](CallScope& scope) {
+                return handler(scope, *request, *reactor);
+              });
     return reactor;
   }
 
-  template <typename Request, typename Response>
+  // `handler`: absl::StatusOr<Response>(CallScope&, StreamReader<Request>&).
+  template <typename Request, typename Response, typename Handler>
   grpc::ServerReadReactor<Request>* ClientStream(const char* method,
                                                  grpc::CallbackServerContext* context,
-                                                 Response* response,
-                                                 ClientStreamHandler<Request, Response> handler) {
-    auto* reactor = new ReadReactor<Request>();
-    Stream(method, context, reactor,
-           [handler = std::move(handler), response, reactor](CallScope& scope) -> absl::Status {
-             absl::StatusOr<Response> result = handler(scope, *reactor);
-             if (result.ok()) *response = *std::move(result);
-             return result.status();
-           });
+                                                 Response* response, Handler handler) {
+    auto* const reactor = new ReadReactor<Request>(context);
+    RunStream(method, context, reactor,
+              [handler = std::move(handler), response, reactor](CallScope& scope) {
+                absl::StatusOr<Response> result = handler(scope, *reactor);
+                if (result.ok()) *response = *std::move(result);
+                return result.status();
+              });
     return reactor;
   }
 
  private:
-  struct Ending : CallEnd {
+  enum class Kind { kCall, kStream };
+  struct Call {
+    CallEnd end;
     absl::Time begun;
   };
 
-  // Lets a handler's thread wait for the library to say that an operation is over.
-  class Turn {
-   public:
-    void Begin() {
-      absl::MutexLock lock(&mutex_);
-      over_ = false;
-    }
-    void End(bool ok) {
-      absl::MutexLock lock(&mutex_);
-      over_ = true;
-      ok_ = ok;
-    }
-    bool Wait() {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(&over_));
-      return ok_;
-    }
+  std::shared_ptr<Call> Begin(const char* method, grpc::CallbackServerContext* context) const;
+  // Tells the observer, and says it in the library's terms.
+  grpc::Status End(Call& call, const absl::Status& status) const;
+  absl::StatusOr<CallScope> ScopeOf(const Call& call, grpc::CallbackServerContext* context,
+                                    Kind kind);
+  absl::Time DeadlineOf(const Call& call, const grpc::CallbackServerContext& context, Kind kind);
+  bool IsRead(absl::string_view method);
+  // Why a call that had to wait does not run after all, or OK.
+  static absl::Status StillWanted(const CallScope& scope);
+  static absl::Status Overloaded();
+  // What a handler's escaped exception becomes; to be called in a catch clause.
+  static absl::Status StatusOfException();
 
-   private:
-    absl::Mutex mutex_;
-    bool over_ ABSL_GUARDED_BY(mutex_) = true;
-    bool ok_ ABSL_GUARDED_BY(mutex_) = true;
-  };
-
-  // The reactors delete themselves when the library is done with them.
-  template <typename Response>
-  class WriteReactor final : public grpc::ServerWriteReactor<Response>,
-                             public StreamWriter<Response> {
-   public:
-    bool Write(Response response) override {
-      if (!turn_.Wait()) return false;
-      message_ = std::move(response);
-      turn_.Begin();
-      this->StartWrite(&message_);
-      return true;
-    }
-    // The last message must have gone before the call may finish.
-    void Settle() { turn_.Wait(); }
-    void OnWriteDone(bool ok) override { turn_.End(ok); }
-    void OnDone() override { delete this; }
-
-   private:
-    Turn turn_;
-    Response message_;
-  };
-
-  template <typename Request>
-  class ReadReactor final : public grpc::ServerReadReactor<Request>, public StreamReader<Request> {
-   public:
-    bool Read(Request* request) override {
-      turn_.Begin();
-      this->StartRead(request);
-      return turn_.Wait();
-    }
-    void Settle() {}
-    void OnReadDone(bool ok) override { turn_.End(ok); }
-    void OnDone() override { delete this; }
-
-   private:
-    Turn turn_;
-  };
-
-  template <typename Reactor>
-  void Stream(const char* method, grpc::CallbackServerContext* context, Reactor* reactor,
-              std::function<absl::Status(CallScope&)> run) {
-    const Ending begun = Begin(method, context);
-    auto finish = [this, reactor, ending = begun](absl::Status status) mutable {
-      ending.status = status;
-      End(ending);
-      reactor->Settle();
-      reactor->Finish(ToGrpcStatus(status));
-    };
-    absl::StatusOr<CallScope> scope =
-        ScopeOf(context, begun.call_id, kMaxStreamDeadline, kMaxStreamDeadline);
-    if (!scope.ok()) {
-      finish(scope.status());
-      return;
-    }
-    const bool accepted =
-        pool_->TryRun([run = std::move(run), scope = *std::move(scope), finish]() mutable {
-          finish(run(scope));
-        });
-    if (!accepted) finish(Overloaded());
+  // Runs `work` with the scope on `pool` and hands its result to `done`.
+  template <typename DoneFunction, typename Work>
+  static void RunOn(WorkerPool* pool, CallScope scope, DoneFunction done, Work work) {
+    const bool accepted = pool->TryRun([scope = std::move(scope), done, work]() mutable {
+      absl::Status wanted = StillWanted(scope);
+      if (wanted.ok()) {
+        done(Guarded(work, scope));
+      } else {
+        done(std::move(wanted));
+      }
+    });
+    if (!accepted) done(Overloaded());
   }
 
-  static absl::Status Overloaded();
-  static absl::Status Expired();
-  static absl::StatusOr<CallScope> ScopeOf(grpc::CallbackServerContext* context,
-                                           const std::string& call_id,
-                                           absl::Duration default_deadline,
-                                           absl::Duration max_deadline);
-  static Ending Begin(const char* method, grpc::CallbackServerContext* context);
-  void End(Ending& ending);
+  // Handlers do not throw. Should one all the same, it costs its own call and no other.
+  template <typename Work>
+  static std::invoke_result_t<Work, CallScope&> Guarded(const Work& work, CallScope& scope) {
+    try {
+      return work(scope);
+    } catch (...) {
+      return StatusOfException();
+    }
+  }
 
-  WorkerPool* const pool_;
-  CallObserver* const observer_;
+  template <typename Reactor, typename Work>
+  void RunStream(const char* method, grpc::CallbackServerContext* context, Reactor* reactor,
+                 Work work) {
+    const std::shared_ptr<Call> call = Begin(method, context);
+    const auto done = [this, call, reactor](const absl::Status& status) {
+      reactor->Settle();
+      reactor->Finish(End(*call, status));
+    };
+    absl::StatusOr<CallScope> scope = ScopeOf(*call, context, Kind::kStream);
+    if (!scope.ok()) return done(scope.status());
+    reactor->SetDeadline(scope->deadline);
+    RunOn(options_.streams, *std::move(scope), done, std::move(work));
+  }
+
+  const Options options_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<absl::string_view, bool> is_read_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lumbung

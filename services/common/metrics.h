@@ -1,27 +1,38 @@
 // What the server counts, in Prometheus' terms. Label values come from fixed sets (methods, codes),
 // never from requests.
+//
+// Thread-safe.
 #ifndef LUMBUNG_SERVICES_COMMON_METRICS_H_
 #define LUMBUNG_SERVICES_COMMON_METRICS_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "services/common/call_observer.h"
 
-namespace lumbung::host {
+namespace lumbung {
 
-class Metrics : public CallObserver {
+class Metrics final : public CallObserver {
  public:
-  // The build that is running, for lumbung_build_info.
-  Metrics(const std::string& version, const std::string& commit);
+  // What is running, for lumbung_build_info.
+  struct Build {
+    std::string version;
+    std::string commit;
+  };
+
+  explicit Metrics(const Build& build);
   ~Metrics() override;
 
   // Counts and times the call, and writes its log line.
   void OnCallEnd(const CallEnd& end) override;
-  // Entries of a batch that was written.
+  // A batch of this many entries was written.
   void OnBatch(std::size_t entries);
-  // A value that is read when the metrics are.
+  // How long a caller waited for a database connection.
+  void OnConnectionWait(absl::Duration waited);
+  // A value that is read when the metrics are. `read` must be callable as long as this lives.
   void AddGauge(const std::string& name, const std::string& help,
                 std::function<std::int64_t()> read);
 
@@ -33,6 +44,6 @@ class Metrics : public CallObserver {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace lumbung::host
+}  // namespace lumbung
 
 #endif  // LUMBUNG_SERVICES_COMMON_METRICS_H_

@@ -3,21 +3,20 @@
 #ifndef LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_
 #define LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_
 
-#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <grpcpp/impl/codegen/service_type.h>
 
 #include "absl/status/statusor.h"
-#include "absl/types/span.h"
 #include "ledger/store/connection_pool.h"
 #include "services/common/grpc_adapter.h"
-#include "services/common/worker_pool.h"
 #include "services/common/metrics.h"
+#include "services/common/worker_pool.h"
 
-namespace lumbung::host {
+namespace lumbung {
 
 // What every service may use. Outlives the services.
 struct HostContext {
@@ -35,7 +34,7 @@ class HostedService {
   virtual ~HostedService() = default;
   // The gRPC services to register, with their full names for health checks.
   virtual std::vector<std::pair<std::string, grpc::Service*>> services() = 0;
-  // Finishes what was accepted and takes nothing more; called before the server shuts down.
+  // Finishes what was accepted and takes nothing more. Called when the last call was answered.
   virtual void Drain() = 0;
 };
 
@@ -45,9 +44,6 @@ struct ServiceModule {
   absl::StatusOr<std::unique_ptr<HostedService>> (*create)(const HostContext& context);
 };
 
-// Every module of this binary.
-absl::Span<const ServiceModule> AllModules();
-
-}  // namespace lumbung::host
+}  // namespace lumbung
 
 #endif  // LUMBUNG_SERVICES_COMMON_SERVICE_MODULE_H_

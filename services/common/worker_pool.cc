@@ -28,21 +28,27 @@ std::size_t WorkerPool::waiting() const {
   return queue_.size();
 }
 
+int WorkerPool::busy() const {
+  absl::MutexLock lock(&mutex_);
+  return busy_;
+}
+
 void WorkerPool::Loop() {
+  const auto has_news = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return !queue_.empty() || ending_;
+  };
+  absl::MutexLock lock(&mutex_);
   while (true) {
-    std::function<void()> work;
-    {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(
-          +[](WorkerPool* self) ABSL_SHARED_LOCKS_REQUIRED(self->mutex_) {
-            return !self->queue_.empty() || self->ending_;
-          },
-          this));
-      if (queue_.empty()) return;
-      work = std::move(queue_.front());
-      queue_.pop_front();
-    }
+    mutex_.Await(absl::Condition(&has_news));
+    if (queue_.empty()) return;
+    std::function<void()> work = std::move(queue_.front());
+    queue_.pop_front();
+    ++busy_;
+    mutex_.Unlock();
     work();
+    work = nullptr;  // What it holds goes before the thread counts as free.
+    mutex_.Lock();
+    --busy_;
   }
 }
 

@@ -23,9 +23,13 @@ class WorkerPool {
   // Runs what was accepted, then ends.
   ~WorkerPool();
 
-  // False when the queue is full; `work` then never runs.
+  // False when the queue is full; `work` then never runs. May be called by the pool's own threads.
   bool TryRun(std::function<void()> work);
+
   std::size_t waiting() const;
+  // Threads at work.
+  int busy() const;
+  int size() const { return static_cast<int>(threads_.size()); }
 
  private:
   void Loop();
@@ -33,6 +37,7 @@ class WorkerPool {
   const std::size_t max_waiting_;
   mutable absl::Mutex mutex_;
   std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
+  int busy_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

@@ -1,37 +1,38 @@
-// Runs one program, as another account when asked, and collects what it prints. No shell is
-// involved.
+// Runs programs, as another account when we are root. No shell is involved, no descriptor of ours
+// leaks, and the environment is our own choice.
+//
+// Thread-safe.
 #ifndef LUMBUNG_SERVICES_HOST_CHILD_PROCESS_H_
 #define LUMBUNG_SERVICES_HOST_CHILD_PROCESS_H_
-
-#include <sys/types.h>
 
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 #include "absl/status/statusor.h"
+#include "services/host/os_account.h"
 
 namespace lumbung::host {
 
-class ChildProcess {
- public:
-  struct Options {
-    // Program by absolute path, and its arguments.
-    std::vector<std::string> command;
-    // The account to become; its groups are dropped. Ignored unless we are root.
-    uid_t uid = 0;
-    gid_t gid = 0;
-    // HOME of the program.
-    std::string home;
-  };
-  struct Result {
-    int exit_code = 0;
-    // Both outputs together, at most 64 KiB.
-    std::string output;
-  };
-
-  // Waits for the program to end. INTERNAL when it cannot be started at all.
-  static absl::StatusOr<Result> Run(const Options& options);
+struct Program {
+  // By absolute path, and its arguments.
+  std::vector<std::string> command;
+  OsAccount account;
 };
+
+struct ProgramResult {
+  // As a shell reports it: 128 + signal when a signal ended it.
+  int exit_code = 0;
+  // Both outputs together, at most 64 KiB.
+  std::string output;
+};
+
+// Waits for the program to end. INTERNAL when it cannot be started at all.
+absl::StatusOr<ProgramResult> RunProgram(const Program& program);
+
+// Starts the program with its outputs going to `output_fd`; the caller waits for the process.
+absl::StatusOr<pid_t> StartProgram(const Program& program, int output_fd);
 
 }  // namespace lumbung::host
 

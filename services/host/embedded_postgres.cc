@@ -1,330 +1,301 @@
 #include "services/host/embedded_postgres.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
+#include <utility>
 
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
 #include "services/host/child_process.h"
+#include "services/host/cluster_processes.h"
 
 namespace lumbung::host {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kBinDir[] = "/usr/lib/postgresql/15/bin";
-constexpr char kDatabase[] = "lumbung";
-// A unix socket's path is limited to 107 bytes, and PostgreSQL adds "/.s.PGSQL.5432.lock".
-constexpr std::size_t kMaxSocketDir = 80;
+constexpr char kVersion[] = "15";
+constexpr char kPrograms[] = "/usr/lib/postgresql/15/bin/";
+constexpr absl::Duration kStartPatience = absl::Minutes(5);
+constexpr absl::Duration kStopPatience = absl::Minutes(1);
+constexpr absl::Duration kPollInterval = absl::Milliseconds(20);
+constexpr absl::Duration kShortestBackoff = absl::Milliseconds(100);
+constexpr absl::Duration kLongestBackoff = absl::Seconds(10);
 
-absl::Status Problem(absl::string_view reason, absl::string_view message) {
-  return FailedPrecondition(reason, "", message);
+absl::Status Unusable(absl::string_view message) {
+  return FailedPrecondition("DATA_DIR_UNUSABLE", "", message);
 }
 
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+absl::Status Failed(absl::string_view message) {
+  return FailedPrecondition("POSTGRES_FAILED", "", message);
 }
 
-std::string LastLines(const std::string& path, int count) {
-  const std::string text = ReadFile(path);
-  std::size_t from = text.size();
-  while (count-- > 0 && from != std::string::npos && from > 0) from = text.rfind('\n', from - 1);
-  return from == std::string::npos ? text : text.substr(from);
+std::string FirstLine(const std::string& path) {
+  std::string line;
+  std::getline(std::ifstream(path), line);
+  return line;
 }
 
-// The process id in the first line of postmaster.pid, or 0.
-pid_t PostmasterPid(const std::string& cluster_dir) {
-  const std::string text = ReadFile(cluster_dir + "/postmaster.pid");
-  std::int32_t pid = 0;
-  return absl::SimpleAtoi(text.substr(0, text.find('\n')), &pid) ? pid : 0;
+std::optional<uid_t> OwnerOf(const std::string& path) {
+  struct stat found = {};
+  if (lstat(path.c_str(), &found) != 0) return std::nullopt;
+  return found.st_uid;
 }
 
-bool IsAlive(pid_t pid) {
-  return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
+std::string HowItEnded(int status) {
+  return WIFSIGNALED(status) ? absl::StrCat("signal ", WTERMSIG(status))
+                             : absl::StrCat("exit code ", WEXITSTATUS(status));
 }
 
 }  // namespace
 
+EmbeddedPostgres::EmbeddedPostgres(Options options)
+    : options_(std::move(options)), files_(options_.data_dir) {}
+
 absl::StatusOr<std::unique_ptr<EmbeddedPostgres>> EmbeddedPostgres::Start(Options options) {
-  if (access(absl::StrCat(kBinDir, "/postgres").c_str(), X_OK) != 0) {
-    return Problem("POSTGRES_NOT_INSTALLED",
-                   absl::StrCat("PostgreSQL 15 is not installed (no ", kBinDir,
-                                "/postgres); install the package postgresql-15"));
+  if (access(absl::StrCat(kPrograms, "postgres").c_str(), X_OK) != 0) {
+    return FailedPrecondition("POSTGRES_NOT_INSTALLED", "",
+                              absl::StrCat("PostgreSQL ", kVersion, " is not installed (no ",
+                                           kPrograms, "postgres); install postgresql-15"));
+  }
+  std::error_code error;
+  fs::create_directories(options.data_dir, error);
+  if (!error) options.data_dir = fs::canonical(options.data_dir, error).string();
+  if (error) {
+    return Unusable(absl::StrCat("cannot create ", options.data_dir, ": ", error.message()));
+  }
+  const auto is_control = [](unsigned char c) { return absl::ascii_iscntrl(c); };
+  if (std::any_of(options.data_dir.begin(), options.data_dir.end(), is_control)) {
+    return Unusable("its name has control characters in it");
   }
   std::unique_ptr<EmbeddedPostgres> server(new EmbeddedPostgres(std::move(options)));
-  std::error_code error;
-  server->options_.data_dir = fs::absolute(server->options_.data_dir, error).lexically_normal();
-  server->bin_dir_ = kBinDir;
-  LUMBUNG_RETURN_IF_ERROR(server->ChooseAccount());
-  LUMBUNG_RETURN_IF_ERROR(server->LockDataDir());
+  LUMBUNG_ASSIGN_OR_RETURN(server->lock_, FolderLock::Acquire(server->files_.data_dir));
   LUMBUNG_RETURN_IF_ERROR(server->PrepareFolders());
+  LUMBUNG_RETURN_IF_ERROR(server->EndLeftovers());
   LUMBUNG_RETURN_IF_ERROR(server->CreateCluster());
-  LUMBUNG_RETURN_IF_ERROR(server->WriteConfiguration());
+  server->Say("starting PostgreSQL");
   LUMBUNG_RETURN_IF_ERROR(server->StartServer());
-  LUMBUNG_RETURN_IF_ERROR(server->CreateDatabase());
   server->supervisor_ = std::thread([raw = server.get()] { raw->Supervise(); });
+  LUMBUNG_RETURN_IF_ERROR(server->SetUpDatabase());
   return server;
 }
 
 EmbeddedPostgres::~EmbeddedPostgres() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  if (supervisor_.joinable()) {
-    supervisor_.join();
-    options_.say("stopping PostgreSQL");
-    Run({bin_dir_ + "/pg_ctl", "-D", ClusterDir(), "-m", "fast", "-w", "-t", "60", "stop"},
-        "stop PostgreSQL")
-        .IgnoreError();
-  }
-  if (!socket_dir_.empty() && socket_dir_ != options_.data_dir + "/run") {
-    std::error_code error;
-    fs::remove_all(socket_dir_, error);
-  }
-  if (lock_fd_ >= 0) close(lock_fd_);
+  StopServer();
+  if (supervisor_.joinable()) supervisor_.join();
 }
 
-std::string EmbeddedPostgres::Uri(absl::string_view role) const {
-  return absl::StrCat("host=", socket_dir_, " dbname=", kDatabase, " user=", role,
+std::string EmbeddedPostgres::ConnectionString(absl::string_view role,
+                                               absl::string_view database) const {
+  return absl::StrCat("host=", Quoted(files_.socket_dir), " dbname=", database, " user=", role,
                       " application_name=lumbung");
 }
 
 pid_t EmbeddedPostgres::server_pid() const {
-  return PostmasterPid(ClusterDir());
-}
-
-absl::Status EmbeddedPostgres::ChooseAccount() {
-  uid_ = geteuid();
-  gid_ = getegid();
-  if (uid_ != 0) {
-    const passwd* self = getpwuid(uid_);
-    if (self == nullptr) {
-      return Problem("NO_UNPRIVILEGED_ACCOUNT",
-                     absl::StrCat("the account with id ", uid_, " has no name on this machine"));
-    }
-    account_ = self->pw_name;
-    return absl::OkStatus();
-  }
-  // PostgreSQL refuses to run as root, and rightly.
-  for (const char* name : {"lumbung", "postgres", "nobody"}) {
-    if (const passwd* candidate = getpwnam(name)) {
-      uid_ = candidate->pw_uid;
-      gid_ = candidate->pw_gid;
-      account_ = name;
-      return absl::OkStatus();
-    }
-  }
-  return Problem(
-      "NO_UNPRIVILEGED_ACCOUNT",
-      "started as root, but none of the accounts lumbung, postgres, nobody exists to run "
-      "PostgreSQL as; create one, or start as an ordinary user");
-}
-
-absl::Status EmbeddedPostgres::LockDataDir() {
-  std::error_code error;
-  fs::create_directories(options_.data_dir, error);
-  if (error) {
-    return Problem("DATA_DIR_UNUSABLE",
-                   absl::StrCat("cannot create ", options_.data_dir, ": ", error.message()));
-  }
-  const std::string path = options_.data_dir + "/lumbung.lock";
-  lock_fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_fd_ < 0) {
-    return Problem("DATA_DIR_UNUSABLE",
-                   absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-  }
-  if (flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
-    const std::string holder = ReadFile(path);
-    return Problem(
-        "DATA_DIR_IN_USE",
-        absl::StrCat("another `lumbung up` (process ", holder.substr(0, holder.find('\n')),
-                     ") is running on ", options_.data_dir, "; use that one, or stop it first"));
-  }
-  const std::string pid = absl::StrCat(getpid(), "\n");
-  if (ftruncate(lock_fd_, 0) != 0 || pwrite(lock_fd_, pid.data(), pid.size(), 0) < 0) {
-    return Problem("DATA_DIR_UNUSABLE",
-                   absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
+  absl::MutexLock lock(&mutex_);
+  return server_pid_;
 }
 
 absl::Status EmbeddedPostgres::PrepareFolders() {
-  socket_dir_ = options_.data_dir + "/run";
-  if (socket_dir_.size() > kMaxSocketDir) {
-    char pattern[] = "/tmp/lumbung-XXXXXX";
-    if (mkdtemp(pattern) == nullptr) {
-      return Problem("DATA_DIR_UNUSABLE", "cannot create a private folder for the socket in /tmp");
+  LUMBUNG_ASSIGN_OR_RETURN(account_, AccountForServer(OwnerOf(files_.cluster)));
+  // The account needs to pass through our folder, not to look into it.
+  struct stat found = {};
+  if (stat(files_.data_dir.c_str(), &found) == 0 && (found.st_mode & 0011) != 0011 &&
+      found.st_uid == geteuid() && account_.uid != found.st_uid) {
+    chmod(files_.data_dir.c_str(), (found.st_mode & 07777) | 0011);
+  }
+  LUMBUNG_ASSIGN_OR_RETURN(const std::string closed, FolderClosedTo(account_, files_.data_dir));
+  if (!closed.empty()) {
+    return Unusable(absl::StrCat("PostgreSQL runs under the account ", account_.name,
+                                 ", which may not enter ", closed,
+                                 "; choose a --data-dir such as /var/lib/lumbung"));
+  }
+  LUMBUNG_RETURN_IF_ERROR(GiveFolder(files_.socket_dir, account_));
+  std::vector<std::string> settings = options_.settings;
+  if (!options_.durable) {
+    for (const char* setting : {"fsync = off", "full_page_writes = off"}) {
+      settings.emplace_back(setting);
     }
-    socket_dir_ = pattern;
   }
-  for (const std::string& dir : {ClusterDir(), socket_dir_}) {
-    std::error_code error;
-    fs::create_directories(dir, error);
-    if (error || chown(dir.c_str(), uid_, gid_) != 0 || chmod(dir.c_str(), 0700) != 0) {
-      return Problem("DATA_DIR_UNUSABLE",
-                     absl::StrCat("cannot prepare ", dir, " for the account ", account_));
+  return WriteConfiguration(files_, account_, settings);
+}
+
+absl::Status EmbeddedPostgres::EndLeftovers() {
+  // The folder's lock is ours, so nobody is using these.
+  const ClusterProcesses left = FindClusterProcesses(files_, account_);
+  if (!left.all.empty()) {
+    const pid_t one = left.first != 0 ? left.first : left.all.front();
+    Say(absl::StrCat("ending the PostgreSQL server that was left running (process ", one, ")"));
+    if (!EndClusterProcesses(files_, account_)) {
+      return Failed(
+          absl::StrCat("the PostgreSQL server left running (process ", one, ") does not end"));
     }
   }
-  const std::string log = options_.data_dir + "/postgres.log";
-  const int fd = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
-  if (fd < 0 || fchown(fd, uid_, gid_) != 0) {
-    if (fd >= 0) close(fd);
-    return Problem("DATA_DIR_UNUSABLE", absl::StrCat("cannot write ", log));
-  }
-  close(fd);
-  // A closed parent folder keeps the account out even where its own folder is open to it.
-  const absl::Status reachable = Run({"/usr/bin/test", "-w", ClusterDir()}, "reach its folder");
-  if (!reachable.ok()) {
-    return Problem(
-        "DATA_DIR_UNUSABLE",
-        absl::StrCat("the account ", account_, " cannot reach ", ClusterDir(),
-                     "; one of the folders above it is closed to it. Choose a --data-dir "
-                     "such as /var/lib/lumbung"));
-  }
+  RemoveStaleNote(files_);
   return absl::OkStatus();
 }
 
 absl::Status EmbeddedPostgres::CreateCluster() {
-  if (fs::exists(ClusterDir() + "/PG_VERSION")) return absl::OkStatus();
-  options_.say("creating a PostgreSQL cluster (once)");
-  LUMBUNG_RETURN_IF_ERROR(
-      Run({bin_dir_ + "/initdb", "--pgdata", ClusterDir(), "--username=postgres",
-           "--auth-local=peer", "--auth-host=reject", "--encoding=UTF8", "--locale=C.UTF-8",
-           "--data-checksums", "--no-instructions"},
-          "create the cluster"));
-  return absl::OkStatus();
-}
-
-absl::Status EmbeddedPostgres::WriteConfiguration() {
-  // Written at every start, so that a new version's settings reach old folders.
-  std::ofstream hba(ClusterDir() + "/pg_hba.conf", std::ios::trunc);
-  hba << "# Written by lumbung at every start.\nlocal all all peer map=lumbung\n";
-  std::ofstream ident(ClusterDir() + "/pg_ident.conf", std::ios::trunc);
-  ident << "# Written by lumbung at every start.\n";
-  for (const char* role : {"postgres", "lumbung_owner", "lumbung_app"}) {
-    ident << "lumbung " << account_ << " " << role << "\n";
-    if (account_ != "root") ident << "lumbung root " << role << "\n";
+  if (fs::exists(files_.cluster)) {
+    // Its folder belongs to the account, but is readable to us or we would not have come here.
+    const std::string version = FirstLine(files_.cluster + "/PG_VERSION");
+    if (version == kVersion) return absl::OkStatus();
+    return Unusable(absl::StrCat(files_.cluster, " is no cluster of PostgreSQL ", kVersion,
+                                 " (its version reads \"", version, "\")"));
   }
-  std::ofstream conf(ClusterDir() + "/lumbung.conf", std::ios::trunc);
-  conf << "# Written by lumbung at every start.\n"
-       << "listen_addresses = ''\n"
-       << "unix_socket_directories = '" << socket_dir_ << "'\n"
-       << "unix_socket_permissions = 0770\n"
-       << "max_connections = 40\n"
-       << "shared_buffers = 64MB\n"
-       << "work_mem = 16MB\n"
-       << "maintenance_work_mem = 64MB\n"
-       << "max_wal_size = 2GB\n"
-       << "checkpoint_completion_target = 0.9\n"
-       << "wal_compression = on\n"
-       << "jit = off\n"
-       << "log_timezone = 'UTC'\n"
-       << "timezone = 'UTC'\n";
-  for (const std::string& setting : options_.settings) conf << setting << "\n";
-  conf.flush();
-  const std::string main_conf = ClusterDir() + "/postgresql.conf";
-  const std::string include = "include 'lumbung.conf'";
-  if (ReadFile(main_conf).find(include) == std::string::npos) {
-    std::ofstream(main_conf, std::ios::app) << include << "\n";
+  Say("creating a PostgreSQL cluster (once)");
+  // An earlier attempt may have been cut short. Its files go as the account that made them.
+  if (fs::exists(files_.unfinished_cluster)) {
+    LUMBUNG_RETURN_IF_ERROR(
+        Run("clear away an unfinished cluster",
+            {"/usr/bin/find", files_.unfinished_cluster, "-mindepth", "1", "-delete"}));
   }
-  if (!hba.flush() || !ident.flush() || !conf) {
-    return Problem("DATA_DIR_UNUSABLE", absl::StrCat("cannot write to ", ClusterDir()));
-  }
+  LUMBUNG_RETURN_IF_ERROR(GiveFolder(files_.unfinished_cluster, account_));
+  std::vector<std::string> initdb = {absl::StrCat(kPrograms, "initdb"),
+                                     "--pgdata",
+                                     files_.unfinished_cluster,
+                                     absl::StrCat("--username=", kAdminRole),
+                                     "--auth-local=peer",
+                                     "--auth-host=reject",
+                                     "--encoding=UTF8",
+                                     "--locale=C.UTF-8",
+                                     "--data-checksums",
+                                     "--no-instructions"};
+  if (!options_.durable) initdb.emplace_back("--no-sync");
+  LUMBUNG_RETURN_IF_ERROR(Run("create the cluster", std::move(initdb)));
+  std::error_code error;
+  fs::rename(files_.unfinished_cluster, files_.cluster, error);
+  if (error) return Unusable(absl::StrCat("cannot name the new cluster: ", error.message()));
   return absl::OkStatus();
 }
 
 absl::Status EmbeddedPostgres::StartServer() {
-  // The lock on the folder is ours, so a server still running here is an orphan of a killed `up`.
-  const pid_t orphan = PostmasterPid(ClusterDir());
-  if (IsAlive(orphan)) {
-    options_.say(absl::StrCat("stopping a PostgreSQL server left behind (process ", orphan, ")"));
-    Run({bin_dir_ + "/pg_ctl", "-D", ClusterDir(), "-m", "fast", "-w", "-t", "60", "stop"},
-        "stop the old server")
-        .IgnoreError();
+  const int log =
+      open(files_.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
+  if (log < 0) {
+    return Unusable(absl::StrCat("cannot write ", files_.log, ": ", std::strerror(errno)));
   }
-  options_.say("starting PostgreSQL");
-  const absl::Status started = Run({bin_dir_ + "/pg_ctl", "-D", ClusterDir(), "-w", "-t", "120",
-                                    "-l", options_.data_dir + "/postgres.log", "start"},
-                                   "start PostgreSQL");
-  if (!started.ok()) {
-    return Problem("POSTGRES_FAILED",
-                   absl::StrCat("PostgreSQL did not start; its log says:\n",
-                                LastLines(options_.data_dir + "/postgres.log", 8)));
+  const absl::StatusOr<pid_t> pid =
+      StartProgram({.command = {absl::StrCat(kPrograms, "postgres"), "-D", files_.cluster, "-c",
+                                absl::StrCat("config_file=", files_.config, "/postgresql.conf")},
+                    .account = account_},
+                   log);
+  close(log);
+  LUMBUNG_RETURN_IF_ERROR(pid.status());
+  {
+    absl::MutexLock lock(&mutex_);
+    server_pid_ = *pid;
+    if (stopping_) kill(server_pid_, SIGINT);
   }
-  return absl::OkStatus();
+  const absl::Status ready = AwaitReady(absl::Now() + kStartPatience);
+  if (!ready.ok()) {
+    kill(*pid, SIGQUIT);
+    ReapServer();
+  }
+  return ready;
 }
 
-absl::Status EmbeddedPostgres::CreateDatabase() {
-  const std::string psql = bin_dir_ + "/psql";
-  const auto sql = [&](const std::string& database, const std::string& command) {
-    return Run({psql, "-h", socket_dir_, "-U", "postgres", "-d", database, "-X", "-q", "-v",
-                "ON_ERROR_STOP=1", "-c", command},
-               "prepare the database");
-  };
-  LUMBUNG_RETURN_IF_ERROR(
-      sql("postgres",
-          "do $$ begin "
-          "if not exists (select from pg_roles where rolname = 'lumbung_owner') then "
-          "create role lumbung_owner login; end if; "
-          "if not exists (select from pg_roles where rolname = 'lumbung_app') then "
-          "create role lumbung_app login; end if; end $$"));
-  // CREATE DATABASE takes no condition and no transaction.
-  const absl::Status exists =
-      Run({psql, "-h", socket_dir_, "-U", "postgres", "-d", kDatabase, "-X", "-q", "-c", "select"},
-          "find the database");
-  if (exists.ok()) return absl::OkStatus();
-  return sql("postgres", absl::StrCat("create database ", kDatabase, " owner lumbung_owner"));
+absl::Status EmbeddedPostgres::AwaitReady(absl::Time deadline) {
+  while (absl::Now() < deadline) {
+    const pid_t pid = server_pid();
+    siginfo_t ended = {};
+    if (waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        ended.si_pid == pid) {
+      return Failed(absl::StrCat("PostgreSQL did not start; the end of ", files_.log, ":\n",
+                                 LastLines(files_.log, 8)));
+    }
+    if (IsServerReady(files_, pid)) return absl::OkStatus();
+    absl::SleepFor(kPollInterval);
+  }
+  return Failed(absl::StrCat("PostgreSQL was not ready within ",
+                             absl::FormatDuration(kStartPatience), "; see ", files_.log));
+}
+
+absl::Status EmbeddedPostgres::SetUpDatabase() {
+  return Run(
+      "set up the database",
+      {absl::StrCat(kPrograms, "psql"), "--no-psqlrc", "--quiet", "--tuples-only",
+       "--set=ON_ERROR_STOP=1", absl::StrCat("--file=", files_.config, "/setup.sql"), AdminUri()});
 }
 
 void EmbeddedPostgres::Supervise() {
-  const auto is_stopping = [this] {
-    absl::MutexLock lock(&mutex_);
-    return stopping_;
-  };
-  while (!is_stopping()) {
-    absl::SleepFor(absl::Milliseconds(200));
-    if (is_stopping() || IsAlive(PostmasterPid(ClusterDir()))) continue;
-    options_.say("PostgreSQL ended unexpectedly; starting it again");
-    const absl::Status restarted = StartServer();
-    if (!restarted.ok()) {
-      options_.say(restarted.message());
-      absl::SleepFor(absl::Seconds(1));
-    }
+  while (true) {
+    const std::string how = ReapServer();
+    if (stopping()) return;
+    Say(absl::StrCat("PostgreSQL ended by itself (", how, "); starting it again"));
+    Restart();
+    if (server_pid() == 0) return;
   }
 }
 
-absl::Status EmbeddedPostgres::Run(const std::vector<std::string>& command,
-                                   absl::string_view what) const {
-  ChildProcess::Options options;
-  options.command = command;
-  options.uid = uid_;
-  options.gid = gid_;
-  options.home = options_.data_dir;
-  const absl::StatusOr<ChildProcess::Result> result = ChildProcess::Run(options);
-  if (!result.ok()) return result.status();
-  if (result->exit_code == 0) return absl::OkStatus();
-  return Problem("POSTGRES_FAILED",
-                 absl::StrCat("could not ", what, " (", command.front(), " ended with ",
-                              result->exit_code, "): ", result->output));
+std::string EmbeddedPostgres::ReapServer() {
+  const pid_t pid = server_pid();
+  siginfo_t ended = {};
+  while (waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+  }
+  absl::MutexLock lock(&mutex_);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  server_pid_ = 0;
+  return HowItEnded(status);
+}
+
+void EmbeddedPostgres::Restart() {
+  for (absl::Duration backoff = kShortestBackoff; !stopping();
+       backoff = std::min(backoff * 2, kLongestBackoff)) {
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.AwaitWithTimeout(absl::Condition(&stopping_), backoff);
+      if (stopping_) return;
+    }
+    absl::Status started = EndLeftovers();
+    if (started.ok()) started = StartServer();
+    Say(started.ok() ? "PostgreSQL is back" : started.message());
+    if (started.ok()) return;
+  }
+}
+
+void EmbeddedPostgres::StopServer() {
+  absl::MutexLock lock(&mutex_);
+  stopping_ = true;
+  if (server_pid_ == 0) return;
+  kill(server_pid_, SIGINT);
+  const auto gone = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return server_pid_ == 0; };
+  if (!mutex_.AwaitWithTimeout(absl::Condition(&gone), kStopPatience)) {
+    Say("PostgreSQL does not end in time; ending it at once");
+    kill(server_pid_, SIGQUIT);
+  }
+}
+
+bool EmbeddedPostgres::stopping() const {
+  absl::MutexLock lock(&mutex_);
+  return stopping_;
+}
+
+void EmbeddedPostgres::Say(absl::string_view message) const {
+  if (options_.say) options_.say(message);
+}
+
+absl::Status EmbeddedPostgres::Run(absl::string_view purpose,
+                                   std::vector<std::string> command) const {
+  const std::string program = command.front();
+  LUMBUNG_ASSIGN_OR_RETURN(const ProgramResult result,
+                           RunProgram({.command = std::move(command), .account = account_}));
+  if (result.exit_code == 0) return absl::OkStatus();
+  return Failed(absl::StrCat("could not ", purpose, "; ", program, " ended with ", result.exit_code,
+                             ":\n", result.output));
 }
 
 }  // namespace lumbung::host

@@ -1,15 +1,13 @@
-// EmbeddedPostgres: a private PostgreSQL cluster in a data folder, so that one command on one
-// laptop is enough. It speaks over a unix socket only, lets nobody in but the accounts this process
-// runs under, and never runs as root: started as root, it becomes an unprivileged account first.
+// EmbeddedPostgres: a private PostgreSQL server in a data folder, so that one command on one laptop
+// is enough. It speaks over a unix socket only, lets nobody in but the accounts this process runs
+// under, and never runs as root: started as root, it becomes an unprivileged account first.
 //
-//   DIR/lumbung.lock   held while a `lumbung up` runs on the folder, with its process id
-//   DIR/postgres/      the cluster
-//   DIR/run/           the socket (elsewhere, privately, when the path is too long for a socket)
-//   DIR/postgres.log
+// It is our child: when it dies by itself, it is started again. When we are killed, it lives on and
+// the next start on the folder ends it in good order before starting its own.
+//
+// Thread-safe once started.
 #ifndef LUMBUNG_SERVICES_HOST_EMBEDDED_POSTGRES_H_
 #define LUMBUNG_SERVICES_HOST_EMBEDDED_POSTGRES_H_
-
-#include <sys/types.h>
 
 #include <functional>
 #include <memory>
@@ -17,11 +15,17 @@
 #include <thread>
 #include <vector>
 
+#include <sys/types.h>
+
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "services/host/cluster_files.h"
+#include "services/host/folder_lock.h"
+#include "services/host/os_account.h"
 
 namespace lumbung::host {
 
@@ -29,57 +33,68 @@ class EmbeddedPostgres {
  public:
   struct Options {
     std::string data_dir;
-    // Tells the user what is going on.
-    std::function<void(absl::string_view message)> say;
-    // Extra postgresql.conf settings, each "name=value"; tests switch durability off with them.
-    std::vector<std::string> settings;
+    // Tells the user what is going on; also from a thread of ours. May be empty.
+    std::function<void(absl::string_view message)> say = nullptr;
+    // Further lines of postgresql.conf.
+    std::vector<std::string> settings = {};
+    // Only tests do without: a power cut then costs the whole cluster, but it starts in no time.
+    bool durable = true;
   };
 
-  // Creates the cluster if there is none, takes over or ends what a crash left behind, starts it,
-  // and makes the roles and the database. Errors, with what to do about them:
-  // POSTGRES_NOT_INSTALLED, DATA_DIR_IN_USE (a second `up`), DATA_DIR_UNUSABLE,
-  // NO_UNPRIVILEGED_ACCOUNT, POSTGRES_FAILED.
+  // Creates the cluster if there is none, ends what a crash left behind, starts the server, and
+  // makes the roles and the database. Errors say what to do about them, in this order:
+  // POSTGRES_NOT_INSTALLED; DATA_DIR_UNUSABLE; DATA_DIR_IN_USE (a second start on the folder);
+  // NO_UNPRIVILEGED_ACCOUNT; POSTGRES_FAILED.
   static absl::StatusOr<std::unique_ptr<EmbeddedPostgres>> Start(Options options);
 
-  // Stops the server ("fast": open transactions are rolled back, everything committed is kept).
+  // Stops the server: what is under way is rolled back, what is committed stays.
   ~EmbeddedPostgres();
 
   EmbeddedPostgres(const EmbeddedPostgres&) = delete;
   EmbeddedPostgres& operator=(const EmbeddedPostgres&) = delete;
 
-  // Connection strings, as the schema's owner and as the services.
-  std::string OwnerUri() const { return Uri("lumbung_owner"); }
-  std::string AppUri() const { return Uri("lumbung_app"); }
-  const std::string& socket_dir() const { return socket_dir_; }
-  // The server's process; changes when it had to be started again.
+  // Connection strings: as the schema's owner, as the services, and as the superuser of the
+  // cluster.
+  std::string OwnerUri() const { return ConnectionString(kOwnerRole, kDatabase); }
+  std::string AppUri() const { return ConnectionString(kAppRole, kDatabase); }
+  std::string AdminUri() const { return ConnectionString(kAdminRole, "postgres"); }
+  std::string ConnectionString(absl::string_view role, absl::string_view database) const;
+
+  // The server's process; 0 while it is being started again.
   pid_t server_pid() const;
+  // The account that PostgreSQL runs under.
+  const std::string& account() const { return account_.name; }
 
  private:
-  explicit EmbeddedPostgres(Options options) : options_(std::move(options)) {}
+  explicit EmbeddedPostgres(Options options);
 
-  std::string Uri(absl::string_view role) const;
-  std::string ClusterDir() const { return options_.data_dir + "/postgres"; }
-  absl::Status LockDataDir();
-  absl::Status ChooseAccount();
   absl::Status PrepareFolders();
   absl::Status CreateCluster();
-  absl::Status WriteConfiguration();
+  // What a killed lumbung or a killed server left running in the folder.
+  absl::Status EndLeftovers();
   absl::Status StartServer();
-  absl::Status CreateDatabase();
-  // Restarts the server when it dies by itself.
+  absl::Status AwaitReady(absl::Time deadline);
+  absl::Status SetUpDatabase();
+  // Restarts the server when it ends by itself; runs in a thread of its own.
   void Supervise();
-  // Runs a PostgreSQL program as the chosen account and waits for it.
-  absl::Status Run(const std::vector<std::string>& command, absl::string_view what) const;
+  // Waits for the server's process to end, and says how it did.
+  std::string ReapServer();
+  // Starts again until it works or we are stopping.
+  void Restart();
+  void StopServer();
+  bool stopping() const;
 
-  Options options_;
-  std::string bin_dir_;
-  std::string socket_dir_;
-  int lock_fd_ = -1;
-  // The account the server runs as: our own, or an unprivileged one when we are root.
-  uid_t uid_ = 0;
-  gid_t gid_ = 0;
-  std::string account_;
+  void Say(absl::string_view message) const;
+  // Runs a PostgreSQL program to its end. POSTGRES_FAILED with what it printed.
+  absl::Status Run(absl::string_view purpose, std::vector<std::string> command) const;
+
+  const Options options_;
+  const ClusterFiles files_;
+  FolderLock lock_;
+  OsAccount account_;
   mutable absl::Mutex mutex_;
+  // 0 when there is none. A process is not waited for without the mutex, so the number is its own.
+  pid_t server_pid_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread supervisor_;
 };

@@ -1,4 +1,5 @@
-#include "services/common/service_module.h"
+#include "services/host/modules.h"
+
 #include "services/ledger/module.h"
 
 namespace lumbung::host {
@@ -10,6 +11,8 @@ constexpr ServiceModule kModules[] = {
 
 }  // namespace
 
-absl::Span<const ServiceModule> AllModules() { return kModules; }
+absl::Span<const ServiceModule> AllModules() {
+  return kModules;
+}
 
 }  // namespace lumbung::host

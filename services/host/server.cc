@@ -1,7 +1,7 @@
 #include "services/host/server.h"
 
 #include <algorithm>
-#include <chrono>
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -11,147 +11,209 @@
 #include <grpcpp/server_builder.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "ledger/core/status.h"
 #include "ledger/store/connection_pool.h"
 #include "ledger/store/migrations.h"
 #include "services/common/grpc_adapter.h"
-#include "services/common/worker_pool.h"
-#include "services/host/http_status_server.h"
-#include "services/host/version.h"
 #include "services/common/log.h"
 #include "services/common/metrics.h"
 #include "services/common/service_module.h"
+#include "services/common/worker_pool.h"
+#include "services/host/http_status_server.h"
+#include "services/host/modules.h"
+#include "services/host/version.h"
 
 namespace lumbung::host {
 namespace {
 
-// An atomic batch of a thousand entries fits; a file travels in chunks.
-constexpr int kMaxMessageBytes = 8 * 1024 * 1024;
+// An atomic batch of a thousand entries fits; files travel in chunks.
+constexpr int kMaxRequestBytes = 8 << 20;
+constexpr int kMaxResponseBytes = 32 << 20;
+constexpr int kMaxCallsPerConnection = 2'000;
 constexpr std::size_t kMaxWaitingCalls = 2'000;
+// Streams mostly wait for their clients.
+constexpr int kStreams = 16;
+constexpr std::size_t kMaxWaitingStreams = 64;
 
-absl::StatusOr<std::vector<const ServiceModule*>> ChooseModules(
-    const std::vector<std::string>& names) {
-  std::vector<const ServiceModule*> chosen;
-  std::string all;
+absl::StatusOr<std::vector<ServiceModule>> ChooseModules(const std::vector<std::string>& names) {
+  std::vector<ServiceModule> chosen;
+  std::vector<absl::string_view> known;
   for (const ServiceModule& module : AllModules()) {
-    absl::StrAppend(&all, all.empty() ? "" : ", ", module.name);
-    if (names.empty() || std::find(names.begin(), names.end(), module.name) != names.end()) {
-      chosen.push_back(&module);
-    }
+    known.push_back(module.name);
+    const bool is_named = std::find(names.begin(), names.end(), module.name) != names.end();
+    if (names.empty() || is_named) chosen.push_back(module);
   }
-  if (!names.empty() && chosen.size() != names.size()) {
-    return InvalidArgument("UNKNOWN_SERVICE", "services",
-                           absl::StrCat("the services of this binary are: ", all));
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return InvalidArgument("UNKNOWN_SERVICE", "services",
+                             absl::StrCat("there is no service \"", name,
+                                          "\"; there are: ", absl::StrJoin(known, ", ")));
+    }
   }
   return chosen;
 }
 
 }  // namespace
 
-struct Server::Parts {
-  ServerSettings settings;
-  std::unique_ptr<Metrics> metrics;
-  std::unique_ptr<store::ConnectionPool> pool;
-  std::unique_ptr<WorkerPool> workers;
-  std::unique_ptr<GrpcAdapter> adapter;
-  std::vector<std::unique_ptr<HostedService>> services;
-  std::vector<std::string> service_names;
-  std::unique_ptr<grpc::Server> grpc;
-  std::unique_ptr<HttpStatusServer> http;
-  int grpc_port = 0;
-  bool stopped = false;
+// In the order of building; destroyed in the opposite one, when nobody calls any more.
+class Server::Parts {
+ public:
+  explicit Parts(const ServerSettings& settings)
+      : settings_(settings),
+        metrics_({.version = Version(), .commit = Commit()}),
+        pool_({settings.db, settings.db_connections}),
+        workers_(settings.workers, kMaxWaitingCalls),
+        streams_(kStreams, kMaxWaitingStreams),
+        adapter_({.calls = &workers_,
+                  .streams = &streams_,
+                  .observer = &metrics_,
+                  .deadlines = {.default_read = settings.default_read_deadline,
+                                .default_write = settings.default_write_deadline,
+                                .longest_call = settings.longest_call}}) {
+    AddGauges();
+  }
+
+  ~Parts() {
+    draining_ = true;
+    if (grpc_ != nullptr) {
+      grpc_->GetHealthCheckService()->SetServingStatus(false);
+      grpc_->Shutdown(absl::ToChronoTime(absl::Now() + settings_.shutdown_patience));
+    }
+    for (const auto& service : services_) service->Drain();
+  }
+
+  absl::Status MakeServices(const std::vector<ServiceModule>& modules,
+                            const std::string& scratch_dir) {
+    HostContext context;
+    context.pool = &pool_;
+    context.adapter = &adapter_;
+    context.workers = &workers_;
+    context.metrics = &metrics_;
+    context.scratch_dir = scratch_dir;
+    for (const ServiceModule& module : modules) {
+      LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, module.create(context));
+      services_.push_back(std::move(service));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Listen() {
+    grpc::EnableDefaultHealthCheckService(true);
+    if (settings_.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort(absl::StrCat(settings_.listen_host, ":", settings_.grpc_port),
+                             grpc::InsecureServerCredentials(), &port);
+    builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
+    builder.SetMaxSendMessageSize(kMaxResponseBytes);
+    // Without this a second server could share the port and take half of the calls.
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxCallsPerConnection);
+    // A client that vanished without a word is noticed.
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+    std::vector<std::string> names;
+    for (const auto& service : services_) {
+      for (const auto& [name, grpc_service] : service->services()) {
+        builder.RegisterService(grpc_service);
+        names.push_back(name);
+      }
+    }
+    grpc_ = builder.BuildAndStart();
+    if (grpc_ == nullptr || port == 0) {
+      return FailedPrecondition("PORT_IN_USE", "",
+                                absl::StrCat("cannot listen on ", settings_.listen_host, ":",
+                                             settings_.grpc_port, "; is another server there?"));
+    }
+    address_ = absl::StrCat(settings_.listen_host, ":", port);
+    for (const std::string& name : names) {
+      grpc_->GetHealthCheckService()->SetServingStatus(name, true);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ListenForOperators() {
+    LUMBUNG_ASSIGN_OR_RETURN(http_, HttpStatusServer::Start({settings_.metrics_port,
+                                                             [this] { return metrics_.Expose(); },
+                                                             [this] { return IsReady(); }}));
+    return absl::OkStatus();
+  }
+
+  const std::string& address() const { return address_; }
+  std::uint16_t metrics_port() const { return http_->port(); }
+
+ private:
+  void AddGauges() {
+    const auto add = [this](const char* name, const char* help, auto read) {
+      metrics_.AddGauge(name, help, [read] { return static_cast<std::int64_t>(read()); });
+    };
+    add("lumbung_db_connections", "Database connections at most",
+        [this] { return pool_.usage().size; });
+    add("lumbung_db_connections_in_use", "Database connections at work",
+        [this] { return pool_.usage().in_use; });
+    add("lumbung_db_connections_waited_for", "Threads waiting for a database connection",
+        [this] { return pool_.usage().waiting; });
+    add("lumbung_calls_running", "Calls on a worker", [this] { return workers_.busy(); });
+    add("lumbung_calls_waiting", "Calls waiting for a worker",
+        [this] { return workers_.waiting(); });
+    add("lumbung_streams_running", "Streams on a worker", [this] { return streams_.busy(); });
+    add("lumbung_streams_waiting", "Streams waiting for a worker",
+        [this] { return streams_.waiting(); });
+  }
+
+  // From the operators' thread.
+  bool IsReady() const { return !draining_ && store::CheckSchema(settings_.db).ok(); }
+
+  const ServerSettings settings_;
+  std::atomic<bool> draining_{false};
+  Metrics metrics_;
+  store::ConnectionPool pool_;
+  // Handlers on them use the services, and services start work on them: see the order below.
+  std::vector<std::unique_ptr<HostedService>> services_;
+  WorkerPool workers_;
+  WorkerPool streams_;
+  GrpcAdapter adapter_;
+  std::unique_ptr<grpc::Server> grpc_;
+  std::string address_;
+  // Reads from everything above.
+  std::unique_ptr<HttpStatusServer> http_;
 };
 
-Server::Server() : parts_(std::make_unique<Parts>()) {}
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
 Server::~Server() {
   Stop();
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& settings,
                                                       const std::string& scratch_dir) {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<const ServiceModule*> modules,
+  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<ServiceModule> modules,
                            ChooseModules(settings.services));
   LUMBUNG_RETURN_IF_ERROR(store::CheckSchema(settings.db));
-
-  std::unique_ptr<Server> server(new Server);
-  Parts& parts = *server->parts_;
-  parts.settings = settings;
-  parts.metrics = std::make_unique<Metrics>(Version(), Commit());
-  parts.pool = std::make_unique<store::ConnectionPool>(
-      store::ConnectionPool::Options{settings.db, settings.db_connections});
-  parts.workers = std::make_unique<WorkerPool>(settings.workers, kMaxWaitingCalls);
-  parts.adapter = std::make_unique<GrpcAdapter>(parts.workers.get(), parts.metrics.get());
-  parts.metrics->AddGauge("lumbung_db_connections_in_use", "Database connections at work",
-                          [pool = parts.pool.get()] { return pool->usage().in_use; });
-  parts.metrics->AddGauge("lumbung_db_connections_waited_for", "Threads waiting for a connection",
-                          [pool = parts.pool.get()] { return pool->usage().waiting; });
-  parts.metrics->AddGauge(
-      "lumbung_calls_waiting", "Calls waiting for a worker",
-      [workers = parts.workers.get()] { return static_cast<std::int64_t>(workers->waiting()); });
-
-  const HostContext context{parts.pool.get(), parts.adapter.get(), parts.workers.get(),
-                            parts.metrics.get(), scratch_dir};
-  grpc::EnableDefaultHealthCheckService(true);
-  if (settings.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort(absl::StrCat(settings.listen_host, ":", settings.grpc_port),
-                           grpc::InsecureServerCredentials(), &parts.grpc_port);
-  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  builder.SetMaxSendMessageSize(kMaxMessageBytes * 4);
-  // Without this a second server could share the port and take half of the calls.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 2'000);
-  for (const ServiceModule* module : modules) {
-    LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, module->create(context));
-    for (const auto& [name, grpc_service] : service->services()) {
-      builder.RegisterService(grpc_service);
-      parts.service_names.push_back(name);
-    }
-    parts.services.push_back(std::move(service));
-  }
-  parts.grpc = builder.BuildAndStart();
-  if (parts.grpc == nullptr || parts.grpc_port == 0) {
-    return FailedPrecondition("PORT_IN_USE", "",
-                              absl::StrCat("cannot listen on ", settings.listen_host, ":",
-                                           settings.grpc_port, "; is another server running?"));
-  }
-  for (const std::string& name : parts.service_names) {
-    parts.grpc->GetHealthCheckService()->SetServingStatus(name, true);
-  }
-  LUMBUNG_ASSIGN_OR_RETURN(
-      parts.http,
-      HttpStatusServer::Start({settings.metrics_port,
-                               [metrics = parts.metrics.get()] { return metrics->Expose(); },
-                               [db = settings.db] { return store::CheckSchema(db).ok(); }}));
-  Log(LogLevel::kInfo, "listening",
-      {{"grpc", server->address()},
-       {"metrics", absl::StrCat("127.0.0.1:", server->metrics_port())}});
-  return server;
+  auto parts = std::make_unique<Parts>(settings);
+  LUMBUNG_RETURN_IF_ERROR(parts->MakeServices(modules, scratch_dir));
+  LUMBUNG_RETURN_IF_ERROR(parts->Listen());
+  LUMBUNG_RETURN_IF_ERROR(parts->ListenForOperators());
+  LogInfo("listening", {{"grpc", parts->address()},
+                        {"metrics", absl::StrCat("127.0.0.1:", parts->metrics_port())}});
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
-std::uint16_t Server::grpc_port() const {
-  return static_cast<std::uint16_t>(parts_->grpc_port);
+const std::string& Server::address() const {
+  return parts_->address();
 }
+
 std::uint16_t Server::metrics_port() const {
-  return parts_->http->port();
-}
-std::string Server::address() const {
-  return absl::StrCat(parts_->settings.listen_host, ":", parts_->grpc_port);
+  return parts_->metrics_port();
 }
 
 void Server::Stop() {
-  Parts& parts = *parts_;
-  if (std::exchange(parts.stopped, true) || parts.grpc == nullptr) return;
-  Log(LogLevel::kInfo, "stopping");
-  parts.grpc->GetHealthCheckService()->SetServingStatus(false);
-  parts.grpc->Shutdown(std::chrono::system_clock::now() +
-                       std::chrono::seconds(parts.settings.shutdown_seconds));
-  for (const auto& service : parts.services) service->Drain();
-  parts.grpc->Wait();
-  // Handlers still use the services and the pool until the workers have ended.
-  parts.workers.reset();
-  parts.services.clear();
-  parts.http.reset();
+  if (parts_ == nullptr) return;
+  LogInfo("stopping");
+  parts_ = nullptr;
+  LogInfo("stopped");
 }
 
 }  // namespace lumbung::host

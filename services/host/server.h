@@ -1,5 +1,5 @@
-// Server: the gRPC server with the chosen services, their database pool, and the operators' HTTP
-// port.
+// Server: the gRPC server with the chosen services, their database connections, and the operators'
+// HTTP port.
 #ifndef LUMBUNG_SERVICES_HOST_SERVER_H_
 #define LUMBUNG_SERVICES_HOST_SERVER_H_
 
@@ -15,24 +15,27 @@ namespace lumbung::host {
 class Server {
  public:
   // Opens the pool, refuses a schema that is not this binary's, makes the services and listens.
-  // SCHEMA_OLDER, SCHEMA_NEWER, UNKNOWN_SERVICE, PORT_IN_USE, DATABASE_UNAVAILABLE.
+  // `scratch_dir` is a private folder for the services' temporary files. UNKNOWN_SERVICE,
+  // DATABASE_UNAVAILABLE, SCHEMA_OLDER, SCHEMA_NEWER, MIGRATION_EDITED, PORT_IN_USE.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerSettings& settings,
                                                        const std::string& scratch_dir);
   // Stops as Stop does.
   ~Server();
 
-  std::uint16_t grpc_port() const;
-  std::uint16_t metrics_port() const;
   // "127.0.0.1:7080".
-  std::string address() const;
+  const std::string& address() const;
+  std::uint16_t metrics_port() const;
 
-  // Health turns NOT_SERVING, running calls get the time of the settings, what was accepted is
-  // finished.
+  // Health turns to NOT_SERVING, running calls get the time that the settings give them, and what
+  // was accepted is finished.
   void Stop();
 
  private:
-  Server();
-  struct Parts;
+  class Parts;
+
+  explicit Server(std::unique_ptr<Parts> parts);
+
+  // Null once stopped.
   std::unique_ptr<Parts> parts_;
 };
 

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/common/log.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace CLI {
 class App;
@@ -18,7 +19,7 @@ class App;
 namespace lumbung::host {
 
 struct ServerSettings {
-  std::vector<std::string> services;  // Empty means all.
+  std::vector<std::string> services;  // Empty: all.
   std::string db;
   std::string data_dir;
   std::string listen_host = "127.0.0.1";
@@ -26,29 +27,56 @@ struct ServerSettings {
   std::uint16_t metrics_port = 7081;
   int workers = 8;
   int db_connections = 12;
-  int shutdown_seconds = 20;
-  bool reflection = true;
-  LogLevel log_level = LogLevel::kInfo;
-  LogFormat log_format = LogFormat::kJson;
+  absl::Duration default_read_deadline = absl::Seconds(5);
+  absl::Duration default_write_deadline = absl::Seconds(30);
+  absl::Duration longest_call = absl::Minutes(10);
+  absl::Duration shutdown_patience = absl::Seconds(20);
+  bool reflection = false;
+  std::string log_level = "info";   // debug, info, warning, error
+  std::string log_format = "auto";  // json, console; auto: console when a person is watching
 };
 
-// Collects what the command line says, then resolves it against environment and file.
+// The settings of one command: collects what the command line says, then resolves it against
+// environment and file. Outlives the CLI::App.
 class SettingsSource {
  public:
-  // Adds a flag for each of the named settings ("listen", "db", ...) and --config, --print-config.
-  void AddFlags(CLI::App& command, const std::vector<std::string>& names);
+  // `names` are those that the command has ("listen", "db", ...), `required` those among them that
+  // have no default.
+  SettingsSource(ServerSettings defaults, std::vector<std::string> names,
+                 std::vector<std::string> required);
 
-  // INVALID_CONFIGURATION with every problem on a line of its own.
-  absl::StatusOr<ServerSettings> Resolve(char** environment) const;
+  // Adds a flag for each setting, --config and --print-config.
+  void AddFlags(CLI::App& command);
+
+  // `environment` has "NAME=value" entries. INVALID_CONFIGURATION with every problem on a line of
+  // its own; settings that other commands have are not looked at.
+  absl::StatusOr<ServerSettings> Resolve(const std::vector<std::string>& environment);
+
   bool print_config() const { return print_config_; }
-  // "key: value" lines of the settings in force, YAML that --config reads back.
-  static std::string Print(const ServerSettings& settings);
+  // Once resolved: the settings in force, as YAML that --config reads back, each with where it came
+  // from. Passwords are left out.
+  std::string Print(const ServerSettings& settings) const;
 
  private:
+  struct Value {
+    std::string text;
+    // "--db", "LUMBUNG_DB", "lumbung.yaml:3".
+    std::string origin;
+  };
+
+  bool Has(absl::string_view name) const;
+  void ReadFile(const std::string& path, std::vector<std::string>* problems);
+  void ReadEnvironment(const std::vector<std::string>& environment,
+                       std::vector<std::string>* problems);
+  void ReadFlags();
+
+  const ServerSettings defaults_;
+  const std::vector<std::string> names_;
+  const std::vector<std::string> required_;
   std::map<std::string, std::string> flags_;
-  std::vector<std::string> names_;
   std::string config_file_;
   bool print_config_ = false;
+  std::map<std::string, Value> values_;
 };
 
 }  // namespace lumbung::host

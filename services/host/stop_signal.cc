@@ -1,7 +1,13 @@
 #include "services/host/stop_signal.h"
 
+#include <algorithm>
+#include <cerrno>
+
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
+
+#include "absl/time/clock.h"
 
 namespace lumbung::host {
 namespace {
@@ -22,10 +28,18 @@ void BlockStopSignals() {
   signal(SIGPIPE, SIG_IGN);
 }
 
-void WaitForStopSignal() {
+bool AwaitStopSignal(absl::Duration patience) {
   const sigset_t signals = StopSignals();
-  int received = 0;
-  sigwait(&signals, &received);
+  if (patience == absl::InfiniteDuration()) {
+    int received = 0;
+    return sigwait(&signals, &received) == 0;
+  }
+  const absl::Time deadline = absl::Now() + patience;
+  while (true) {
+    const timespec left = absl::ToTimespec(std::max(deadline - absl::Now(), absl::ZeroDuration()));
+    if (sigtimedwait(&signals, nullptr, &left) > 0) return true;
+    if (errno != EINTR) return false;
+  }
 }
 
 }  // namespace lumbung::host

@@ -36,9 +36,9 @@ void RandomBytes(char* bytes, std::size_t count) {
   if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes), static_cast<int>(count)) != 1) abort();
 }
 
-class LedgerModule final : public host::HostedService {
+class LedgerModule final : public HostedService {
  public:
-  LedgerModule(const host::HostContext& context, std::unique_ptr<transfer::UploadStore> uploads)
+  LedgerModule(const HostContext& context, std::unique_ptr<transfer::UploadStore> uploads)
       : store_(context.pool),
         poster_(&store_, PosterOptions(context)),
         directory_(context.pool),
@@ -76,7 +76,7 @@ class LedgerModule final : public host::HostedService {
   }
 
  private:
-  static posting::Poster::Options PosterOptions(const host::HostContext& context) {
+  static posting::Poster::Options PosterOptions(const HostContext& context) {
     posting::Poster::Options options;
     options.now = [] { return absl::Now(); };
     options.random_bytes = RandomBytes;
@@ -86,7 +86,7 @@ class LedgerModule final : public host::HostedService {
     return options;
   }
 
-  api::BooksHandlers::Parts BooksParts(const host::HostContext& context) {
+  api::BooksHandlers::Parts BooksParts(const HostContext& context) {
     return {context.pool, &directory_,
             [this](BookKey book, absl::Time deadline) {
               return poster_.CurrentSnapshot(book, deadline);
@@ -94,7 +94,7 @@ class LedgerModule final : public host::HostedService {
             [this](BookKey book) { poster_.Invalidate(book); }, RandomBytes};
   }
 
-  api::BookAccess::Parts AccessParts(const host::HostContext& context) {
+  api::BookAccess::Parts AccessParts(const HostContext& context) {
     return {context.pool,
             &directory_,
             [this](BookKey book, absl::Time deadline) {
@@ -105,7 +105,7 @@ class LedgerModule final : public host::HostedService {
             RandomBytes};
   }
 
-  static transfer::Operations::Options OperationsOptions(const host::HostContext& context) {
+  static transfer::Operations::Options OperationsOptions(const HostContext& context) {
     transfer::Operations::Options options;
     options.now = absl::Now;
     options.random_bytes = RandomBytes;
@@ -143,8 +143,8 @@ class LedgerModule final : public host::HostedService {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<host::HostedService>> CreateLedgerModule(
-    const host::HostContext& context) {
+absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(
+    const HostContext& context) {
   transfer::UploadStore::Options uploads;
   uploads.folder = context.scratch_dir + "/uploads";
   uploads.now = absl::Now;

@@ -9,8 +9,8 @@
 
 namespace lumbung::ledger {
 
-absl::StatusOr<std::unique_ptr<host::HostedService>> CreateLedgerModule(
-    const host::HostContext& context);
+absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(
+    const HostContext& context);
 
 }  // namespace lumbung::ledger
 

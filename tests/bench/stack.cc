@@ -24,7 +24,6 @@ std::string Uid(int n) {
 
 absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const std::string& dir) {
   auto stack = std::make_unique<Stack>();
-  host::ConfigureLog(host::LogLevel::kWarning, host::LogFormat::kPlain);
   LUMBUNG_ASSIGN_OR_RETURN(
       stack->postgres_,
       host::EmbeddedPostgres::Start(

@@ -1,0 +1,113 @@
+#include "services/host/cluster_processes.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+namespace lumbung::host {
+namespace {
+
+std::string NotePath(const ClusterFiles& files) {
+  return files.cluster + "/postmaster.pid";
+}
+
+std::string ReadAll(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// PostgreSQL's own note of itself, a line for each fact.
+std::vector<std::string> ServerNote(const ClusterFiles& files) {
+  return absl::StrSplit(ReadAll(NotePath(files)), '\n');
+}
+
+pid_t ToPid(absl::string_view text) {
+  std::int32_t pid = 0;
+  return absl::SimpleAtoi(text, &pid) ? pid : 0;
+}
+
+// The server names its cluster by the path it was given, the others by the name in their titles.
+bool IsOfCluster(const std::string& command_line, const ClusterFiles& files) {
+  const std::string folder("\0-D\0", 4);
+  return absl::StrContains(command_line,
+                           absl::StrCat(folder, files.cluster, absl::string_view("\0", 1))) ||
+         absl::StartsWith(command_line, absl::StrCat("postgres: ", files.cluster_name, ": "));
+}
+
+}  // namespace
+
+ClusterProcesses FindClusterProcesses(const ClusterFiles& files, const OsAccount& account) {
+  ClusterProcesses processes;
+  const pid_t noted = ToPid(ServerNote(files).front());
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    const pid_t pid = ToPid(entry.path().filename().string());
+    struct stat found = {};
+    if (pid == 0 || stat(entry.path().c_str(), &found) != 0 || found.st_uid != account.uid) {
+      continue;
+    }
+    if (!IsOfCluster(ReadAll(entry.path().string() + "/cmdline"), files)) continue;
+    processes.all.push_back(pid);
+    if (pid == noted) processes.first = pid;
+  }
+  return processes;
+}
+
+bool EndClusterProcesses(const ClusterFiles& files, const OsAccount& account) {
+  // SIGINT: roll back, write everything out, and go. SIGQUIT: go at once; the next start recovers.
+  for (const auto& [signal, patience] :
+       {std::pair(SIGINT, absl::Minutes(1)), std::pair(SIGQUIT, absl::Seconds(10)),
+        std::pair(SIGKILL, absl::Seconds(10))}) {
+    const ClusterProcesses left = FindClusterProcesses(files, account);
+    if (left.first != 0 && signal != SIGKILL) {
+      kill(left.first, signal);
+    } else {
+      // Each is on its own. Without the first one, the rest go as soon as they notice.
+      for (const pid_t process : left.all) kill(process, signal);
+    }
+    for (const absl::Time deadline = absl::Now() + patience; absl::Now() < deadline;
+         absl::SleepFor(absl::Milliseconds(20))) {
+      if (FindClusterProcesses(files, account).all.empty()) return true;
+    }
+  }
+  return false;
+}
+
+void RemoveStaleNote(const ClusterFiles& files) {
+  const pid_t noted = ToPid(ServerNote(files).front());
+  if (noted == 0) return;
+  const std::string process = absl::StrCat("/proc/", noted);
+  // "(name) state ..."; nothing when the process is gone or not ours to see, and then PostgreSQL
+  // judges better.
+  const std::string status = ReadAll(process + "/stat");
+  const std::size_t name_end = status.rfind(") ");
+  if (name_end == std::string::npos) return;
+  const bool is_zombie = status[name_end + 2] == 'Z';
+  const std::string command_line = ReadAll(process + "/cmdline");
+  const bool is_another = !command_line.empty() && !IsOfCluster(command_line, files);
+  if (is_zombie || is_another) unlink(NotePath(files).c_str());
+}
+
+bool IsServerReady(const ClusterFiles& files, pid_t server) {
+  constexpr std::size_t kStateLine = 7;
+  const std::vector<std::string> note = ServerNote(files);
+  return note.size() > kStateLine && ToPid(note.front()) == server &&
+         absl::StripAsciiWhitespace(note[kStateLine]) == "ready";
+}
+
+}  // namespace lumbung::host

@@ -1,0 +1,52 @@
+// `lumbung serve`: chosen services on a PostgreSQL server that is there already.
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <CLI/App.hpp>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/core/status.h"
+#include "services/host/commands.h"
+#include "services/host/running.h"
+#include "services/host/server.h"
+#include "services/host/settings.h"
+#include "services/host/stop_signal.h"
+
+namespace lumbung::host {
+namespace {
+
+absl::Status Serve(const ServerSettings& settings) {
+  const ScratchFolder scratch(
+      absl::StrCat(std::filesystem::temp_directory_path().string(), "/lumbung-serve-", getpid()));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
+                           Server::Start(settings, scratch.path()));
+  AwaitStopSignal(absl::InfiniteDuration());
+  server->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddServeCommand(CLI::App& app, cli::Client& client) {
+  const std::vector<std::string> names = {"services",      "db",
+                                          "listen",        "metrics-port",
+                                          "workers",       "db-connections",
+                                          "read-deadline", "write-deadline",
+                                          "longest-call",  "shutdown-seconds",
+                                          "reflection",    "log-level",
+                                          "log-format"};
+  const auto source =
+      std::make_shared<SettingsSource>(ServerSettings(), names, std::vector<std::string>{"db"});
+  CLI::App* const command = AddServerCommand(
+      app, client,
+      {.name = "serve",
+       .description = "Run services on a PostgreSQL server that is there already",
+       .example = "lumbung serve --services ledger --db 'host=db.internal dbname=lumbung "
+                  "user=lumbung_app'"},
+      [source, &client] { return RunWithSettings(*source, client.console, Serve); });
+  source->AddFlags(*command);
+}
+
+}  // namespace lumbung::host

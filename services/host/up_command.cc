@@ -1,0 +1,172 @@
+// `lumbung up`: everything on this machine, with a PostgreSQL server of its own.
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "ledger/core/status.h"
+#include "ledger/store/migrations.h"
+#include "services/common/log.h"
+#include "services/host/cli/client_session.h"
+#include "services/host/cli/commands.h"
+#include "services/host/commands.h"
+#include "services/host/demo/generate_demo.h"
+#include "services/host/embedded_postgres.h"
+#include "services/host/running.h"
+#include "services/host/server.h"
+#include "services/host/settings.h"
+#include "services/host/stop_signal.h"
+
+namespace lumbung::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct UpOptions {
+  bool demo = false;
+  bool once = false;
+};
+
+// How the user calls this program.
+std::string ProgramName() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const char* const path = std::getenv("PATH");
+  for (const absl::string_view folder : absl::StrSplit(path == nullptr ? "" : path, ':')) {
+    if (program.parent_path() == std::string(folder)) return program.filename().string();
+  }
+  return fs::proximate(program, error).string();
+}
+
+// Fills the server with the demo, unless a stop signal comes first. CANCELLED then.
+absl::StatusOr<demo::DemoResult> LoadDemo(Server& server, cli::Console& console) {
+  const demo::DemoProgress progress = [&console](absl::string_view step, int done, int total) {
+    if (!console.err_is_terminal) return;
+    console.err << "\r\x1b[Kdemo books " << done << "/" << total << ": " << step << std::flush;
+  };
+  absl::StatusOr<demo::DemoResult> result = absl::UnknownError("not run");
+  std::atomic<bool> ended{false};
+  std::thread loader([&, address = server.address()] {
+    result = demo::GenerateDemo(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()),
+                                progress);
+    ended = true;
+  });
+  bool stopped = false;
+  while (!ended && !stopped) stopped = AwaitStopSignal(absl::Milliseconds(50));
+  if (stopped) server.Stop();
+  loader.join();
+  if (console.err_is_terminal) console.err << "\r\x1b[K" << std::flush;
+  if (stopped) return absl::CancelledError("stopped while the demo was loading");
+  return result;
+}
+
+// One of the user's commands, as if it had been typed.
+void RunUserCommand(cli::Console& console, const std::vector<std::string>& words) {
+  std::vector<const char*> arguments = {"lumbung"};
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  CLI::App app("", "lumbung");
+  cli::Client client{console};
+  cli::AddUserCommands(app, client);
+  cli::RunCommandLine(app, static_cast<int>(arguments.size()), arguments.data(), client);
+}
+
+void PrintWhereItIs(const Server& server, const ServerSettings& settings, std::ostream& out) {
+  out << "\nLumbung is up.\n"
+      << "  API        " << server.address() << " (gRPC)\n"
+      << "  operators  http://127.0.0.1:" << server.metrics_port()
+      << "/metrics, /healthz, /readyz\n"
+      << "  data       " << settings.data_dir << "\n";
+}
+
+void PrintWhatNext(const std::vector<std::string>& commands, const Server& server,
+                   std::ostream& out) {
+  const std::string program = ProgramName();
+  const std::string where =
+      server.address() == cli::kDefaultServer ? "" : absl::StrCat(" --server ", server.address());
+  out << "\nTry next, in another terminal:\n";
+  for (const std::string& command : commands) {
+    out << "  " << program << " " << command << where << "\n";
+  }
+  out << "\nCtrl-C stops everything; nothing that was acknowledged is lost." << std::endl;
+}
+
+std::vector<std::string> FirstSteps() {
+  return {"organization create yayasan --display-name 'Yayasan Contoh'",
+          "book create utama --organization yayasan --chart isak35-ngo",
+          "account list --book utama"};
+}
+
+std::vector<std::string> StepsInTheDemo(const demo::DemoResult& demo) {
+  const std::string book = absl::StrCat(" --book ", demo.book);
+  return {absl::StrCat("report general-ledger", book), absl::StrCat("entry list", book),
+          absl::StrCat("period list", book), absl::StrCat("account list", book)};
+}
+
+absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console& console) {
+  const auto say = [](absl::string_view message) { LogInfo(message); };
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<EmbeddedPostgres> postgres,
+                           EmbeddedPostgres::Start({.data_dir = settings.data_dir, .say = say}));
+  LUMBUNG_RETURN_IF_ERROR(store::MigrateUp(postgres->OwnerUri(), [](absl::string_view name) {
+    LogInfo("migrated", {{"migration", std::string(name)}});
+  }));
+  settings.db = postgres->AppUri();
+  const ScratchFolder scratch(settings.data_dir + "/scratch");
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
+                           Server::Start(settings, scratch.path()));
+  std::vector<std::string> next = FirstSteps();
+  if (options.demo) {
+    const absl::StatusOr<demo::DemoResult> demo = LoadDemo(*server, console);
+    if (absl::IsCancelled(demo.status())) return absl::OkStatus();
+    LUMBUNG_RETURN_IF_ERROR(demo.status());
+    RunUserCommand(console, {"report", "trial-balance", "--server", server->address(),
+                             "--organization", demo->organization, "--book", demo->book});
+    next = StepsInTheDemo(*demo);
+  }
+  PrintWhereItIs(*server, settings, console.out);
+  if (!options.once) {
+    PrintWhatNext(next, *server, console.out);
+    AwaitStopSignal(absl::InfiniteDuration());
+  }
+  server->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddUpCommand(CLI::App& app, cli::Client& client) {
+  ServerSettings defaults;
+  defaults.reflection = true;
+  const std::vector<std::string> names = {"data-dir",       "grpc-port",      "metrics-port",
+                                          "workers",        "db-connections", "read-deadline",
+                                          "write-deadline", "longest-call",   "shutdown-seconds",
+                                          "reflection",     "log-level",      "log-format"};
+  const auto source =
+      std::make_shared<SettingsSource>(defaults, names, std::vector<std::string>{"data-dir"});
+  const auto options = std::make_shared<UpOptions>();
+  CLI::App* const command = AddServerCommand(
+      app, client,
+      {.name = "up",
+       .description = "Run everything on this machine: a private PostgreSQL and all services",
+       .example = "lumbung up --data-dir ~/lumbung --demo"},
+      [source, options, &client] {
+        return RunWithSettings(*source, client.console, [&](const ServerSettings& settings) {
+          return Up(settings, *options, client.console);
+        });
+      });
+  source->AddFlags(*command);
+  command->add_flag("--demo", options->demo,
+                    "Load the books of a made-up foundation, and print their trial balance");
+  command->add_flag("--once", options->once, "Set everything up, and end");
+}
+
+}  // namespace lumbung::host
