@@ -27,10 +27,6 @@
 namespace lumbung::ledger {
 namespace {
 
-// Uploads, exports and watchers that are served at the same time, and that wait for their turn.
-constexpr int kStreamWorkers = 16;
-constexpr std::size_t kMaxWaitingStreams = 32;
-
 void RandomBytes(char* bytes, std::size_t count) {
   // Without randomness salts would repeat and hide nothing; there is no going on.
   if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes), static_cast<int>(count)) != 1) abort();
@@ -56,10 +52,7 @@ class LedgerModule final : public HostedService {
         operations_(OperationsOptions(context)),
         transfers_({context.pool, &directory_, uploads_.get(), &operations_, absl::Now, RandomBytes,
                     [this](BookKey book) { poster_.Invalidate(book); }}),
-        stream_workers_(kStreamWorkers, kMaxWaitingStreams),
-        stream_adapter_(&stream_workers_, context.metrics),
-        transfer_service_(
-            api::MakeTransferService(context.adapter, &stream_adapter_, &transfers_)) {
+        transfer_service_(api::MakeTransferService(context.adapter, &transfers_)) {
     context.metrics->AddGauge("lumbung_entries_waiting", "Journal entries waiting to be written",
                               [this] { return static_cast<std::int64_t>(poster_.waiting()); });
   }
@@ -136,8 +129,6 @@ class LedgerModule final : public HostedService {
   std::unique_ptr<transfer::UploadStore> uploads_;
   transfer::Operations operations_;
   api::TransferHandlers transfers_;
-  WorkerPool stream_workers_;
-  GrpcAdapter stream_adapter_;
   std::unique_ptr<grpc::Service> transfer_service_;
 };
 

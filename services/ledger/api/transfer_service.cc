@@ -11,12 +11,12 @@ namespace {
 
 class TransferServiceImpl final : public v1::TransferService::CallbackService {
  public:
-  TransferServiceImpl(GrpcAdapter* adapter, GrpcAdapter* streams, TransferHandlers* handlers)
-      : adapter_(adapter), streams_(streams), handlers_(handlers) {}
+  TransferServiceImpl(GrpcAdapter* adapter, TransferHandlers* handlers)
+      : adapter_(adapter), handlers_(handlers) {}
 
   grpc::ServerReadReactor<v1::UploadFilesRequest>* UploadFiles(
       grpc::CallbackServerContext* context, v1::UploadFilesResponse* response) override {
-    return streams_->ClientStream<v1::UploadFilesRequest, v1::UploadFilesResponse>(
+    return adapter_->ClientStream<v1::UploadFilesRequest, v1::UploadFilesResponse>(
         "lumbung.ledger.v1.TransferService/UploadFiles", context, response,
         [this](CallScope& call, StreamReader<v1::UploadFilesRequest>& reader) {
           return handlers_->UploadFiles(call, reader);
@@ -24,7 +24,7 @@ class TransferServiceImpl final : public v1::TransferService::CallbackService {
   }
   grpc::ServerWriteReactor<v1::ExportJournalResponse>* ExportJournal(
       grpc::CallbackServerContext* context, const v1::ExportJournalRequest* request) override {
-    return streams_->ServerStream<v1::ExportJournalRequest, v1::ExportJournalResponse>(
+    return adapter_->ServerStream<v1::ExportJournalRequest, v1::ExportJournalResponse>(
         "lumbung.ledger.v1.TransferService/ExportJournal", context, request,
         [this](CallScope& call, const v1::ExportJournalRequest& message,
                StreamWriter<v1::ExportJournalResponse>& writer) {
@@ -33,7 +33,7 @@ class TransferServiceImpl final : public v1::TransferService::CallbackService {
   }
   grpc::ServerWriteReactor<v1::Operation>* WatchOperation(
       grpc::CallbackServerContext* context, const v1::WatchOperationRequest* request) override {
-    return streams_->ServerStream<v1::WatchOperationRequest, v1::Operation>(
+    return adapter_->ServerStream<v1::WatchOperationRequest, v1::Operation>(
         "lumbung.ledger.v1.TransferService/WatchOperation", context, request,
         [this](CallScope& call, const v1::WatchOperationRequest& message,
                StreamWriter<v1::Operation>& writer) {
@@ -49,15 +49,13 @@ class TransferServiceImpl final : public v1::TransferService::CallbackService {
 
  private:
   GrpcAdapter* const adapter_;
-  GrpcAdapter* const streams_;
   TransferHandlers* const handlers_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, GrpcAdapter* streams,
-                                                   TransferHandlers* handlers) {
-  return std::make_unique<TransferServiceImpl>(adapter, streams, handlers);
+std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, TransferHandlers* handlers) {
+  return std::make_unique<TransferServiceImpl>(adapter, handlers);
 }
 
 }  // namespace lumbung::ledger::api

@@ -11,10 +11,8 @@
 
 namespace lumbung::ledger::api {
 
-// Streams last as long as their files and their watchers, so they run on an adapter of their own
-// and never take the workers that everybody else needs. All outlive the service.
-std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, GrpcAdapter* streams,
-                                                   TransferHandlers* handlers);
+// All outlive the service.
+std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, TransferHandlers* handlers);
 
 }  // namespace lumbung::ledger::api
 
