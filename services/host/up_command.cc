@@ -9,6 +9,8 @@
 #include <vector>
 
 #include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 

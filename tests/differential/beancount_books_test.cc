@@ -16,6 +16,7 @@
 #include "tests/differential/peer_output.h"
 #include "tests/ledger/import/journal_testing.h"
 #include "tests/support/refusal_matchers.h"
+#include "tests/support/shared_folder.h"
 
 namespace lumbung::import {
 namespace {
@@ -25,8 +26,8 @@ using ::lumbung::testing::IsOk;
 constexpr absl::string_view kBooks[] = {"example", "bean-basic", "bean-starter"};
 
 std::vector<std::vector<std::string>> PeerRows(absl::string_view book, absl::string_view table) {
-  const std::string csv = ReadWholeFile(
-      absl::StrCat(SharedFolder(), "/cases/books/peers/", book, "/bean-query.", table, ".csv"));
+  const std::string csv = lumbung::testing::ReadSharedFile(
+      absl::StrCat("cases/books/peers/", book, "/bean-query.", table, ".csv"));
   std::vector<std::vector<std::string>> rows = ParseCsv(csv, '"');
   EXPECT_GT(rows.size(), 1u);
   if (!rows.empty()) rows.erase(rows.begin());  // The header.
@@ -38,7 +39,7 @@ std::vector<std::vector<std::string>> PeerRows(absl::string_view book, absl::str
 
 std::vector<ParsedTransaction> Transactions(absl::string_view book) {
   RecordingSink sink;
-  const FolderFiles files(SharedFolder() + "/cases/books/inputs");
+  const FolderFiles files(lumbung::testing::SharedPath("cases/books/inputs"));
   EXPECT_THAT(ReadBeancount(files, absl::StrCat(book, ".beancount"), sink), IsOk());
   return sink.transactions();
 }

@@ -21,7 +21,7 @@
 #include "ledger/import/readers.h"
 #include "tests/differential/peer_output.h"
 #include "tests/differential/random_book.h"
-#include "tests/differential/run_peer.h"
+#include "tests/differential/peer_program.h"
 #include "tests/ledger/import/journal_testing.h"
 
 namespace lumbung::ledger_export {
@@ -31,8 +31,7 @@ using import::MemoryFiles;
 using import::ParsedPosting;
 using import::ParsedTransaction;
 using import::RecordingSink;
-using import::RunPeer;
-using import::ScratchFolder;
+using import::OutputOfPeer;
 
 constexpr int kBooks = 40;
 constexpr int kEntries = 12;
@@ -178,13 +177,14 @@ std::string BalancesOf(const RandomBook& book) {
   return Text(balances);
 }
 
-TEST(ExportTest, HledgerAcceptsTheExportAndHasTheSameBalances) {
+using ExportPeerTest = import::PeerTest;
+
+TEST_F(ExportPeerTest, HledgerAcceptsTheExportAndHasTheSameBalances) {
   const RandomBook book = MakeRandomBook(Seed(), 300, /*one_currency=*/false);
-  const ScratchFolder folder("export-hledger");
-  const std::string journal = folder.Write("book.journal", ExportBook(book, NewHledgerWriter));
-  RunPeer(absl::StrCat("hledger -f ", journal, " check --strict 2>&1"));
+  const std::string journal = Save("book.journal", ExportBook(book, NewHledgerWriter));
+  OutputOfPeer(absl::StrCat("hledger -f ", journal, " check --strict"));
   const std::string csv =
-      RunPeer(absl::StrCat("hledger -f ", journal, " balance --flat -N -O csv --layout=bare"));
+      OutputOfPeer(absl::StrCat("hledger -f ", journal, " balance --flat -N -O csv --layout=bare"));
   Balances balances;
   for (const std::vector<std::string>& row : import::ParseCsv(csv, '"')) {
     if (row.size() != 3 || row[0] == "account") continue;
@@ -193,13 +193,12 @@ TEST(ExportTest, HledgerAcceptsTheExportAndHasTheSameBalances) {
   EXPECT_EQ(Text(balances), BalancesOf(book));
 }
 
-TEST(ExportTest, BeancountAcceptsTheExportAndHasTheSameBalances) {
+TEST_F(ExportPeerTest, BeancountAcceptsTheExportAndHasTheSameBalances) {
   const RandomBook book = MakeRandomBook(Seed(), 300, /*one_currency=*/false);
-  const ScratchFolder folder("export-beancount");
-  const std::string journal = folder.Write("book.beancount", ExportBook(book, NewBeancountWriter));
-  RunPeer(absl::StrCat("bean-check --no-cache ", journal, " 2>&1"));
+  const std::string journal = Save("book.beancount", ExportBook(book, NewBeancountWriter));
+  OutputOfPeer(absl::StrCat("bean-check --no-cache ", journal, ""));
   const std::string dump =
-      RunPeer(absl::StrCat(LUMBUNG_BEANCOUNT_PYTHON, " ", LUMBUNG_DUMP_BEANCOUNT, " ", journal));
+      OutputOfPeer(absl::StrCat(LUMBUNG_BEANCOUNT_PYTHON, " ", LUMBUNG_DUMP_BEANCOUNT, " ", journal));
   Balances balances;
   for (const absl::string_view line : absl::StrSplit(dump, '\n')) {
     // Date, account, number, currency, "weighs", number, currency.

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -23,10 +24,16 @@ PeerAnswer RunPeer(const std::string& command_line) {
   return answer;
 }
 
+std::string OutputOfPeer(const std::string& command_line) {
+  PeerAnswer answer = RunPeer(command_line);
+  EXPECT_TRUE(answer.ok) << command_line << " failed: " << answer.output;
+  return std::move(answer.output);
+}
+
 void PeerTest::SetUp() {
-  for (const char* const program : {"hledger", "ledger"}) {
+  for (const char* const program : {"hledger", "ledger", "bean-check"}) {
     ASSERT_TRUE(RunPeer(absl::StrCat(program, " --version")).ok)
-        << program << " cannot be run: install the package of that name";
+        << program << " cannot be run: install hledger, ledger and beancount";
   }
   std::string name = absl::StrCat(::testing::TempDir(), "journal_XXXXXX");
   ASSERT_NE(mkdtemp(name.data()), nullptr);

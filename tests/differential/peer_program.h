@@ -1,4 +1,4 @@
-// Runs hledger and ledger, the programs whose books we read.
+// Runs hledger, ledger and beancount, the programs whose books we read and write.
 #ifndef LUMBUNG_TESTS_DIFFERENTIAL_PEER_PROGRAM_H_
 #define LUMBUNG_TESTS_DIFFERENTIAL_PEER_PROGRAM_H_
 
@@ -17,6 +17,8 @@ struct PeerAnswer {
 
 // The command line goes through the shell.
 PeerAnswer RunPeer(const std::string& command_line);
+// What it prints; a test failure when it does not succeed.
+std::string OutputOfPeer(const std::string& command_line);
 
 // A test with a folder for the journals that both read. The folder is kept when the test fails.
 class PeerTest : public ::testing::Test {

@@ -20,7 +20,7 @@
 #include "ledger/core/decimal.h"
 #include "ledger/core/status.h"
 #include "ledger/import/readers.h"
-#include "tests/differential/run_peer.h"
+#include "tests/differential/peer_program.h"
 #include "tests/ledger/import/journal_testing.h"
 
 namespace lumbung::import {
@@ -84,7 +84,7 @@ std::uint64_t Seed() {
 std::map<std::string, std::string> AskBeancount(const std::vector<std::string>& names) {
   const std::string command = absl::StrCat(LUMBUNG_BEANCOUNT_PYTHON, " ", LUMBUNG_DUMP_BEANCOUNT,
                                            " ", absl::StrJoin(names, " "));
-  const std::string output = RunPeer(command);
+  const std::string output = OutputOfPeer(command);
   std::map<std::string, std::string> answers;
   std::string* answer = nullptr;
   for (const absl::string_view line : absl::StrSplit(output, '\n')) {
@@ -97,13 +97,14 @@ std::map<std::string, std::string> AskBeancount(const std::vector<std::string>& 
   return answers;
 }
 
-TEST(RandomBeancountTest, JournalsReadAsBeancountReadsThem) {
+using RandomBeancountTest = PeerTest;
+
+TEST_F(RandomBeancountTest, JournalsReadAsBeancountReadsThem) {
   const std::uint64_t seed = Seed();
   std::cout << "LUMBUNG_TEST_SEED=" << seed << std::endl;
-  const ScratchFolder folder("beancount");
   std::vector<std::string> names;
   for (int i = 0; i < kJournals; ++i) {
-    names.push_back(folder.Write(absl::StrCat(i, ".beancount"),
+    names.push_back(Save(absl::StrCat(i, ".beancount"),
                                  RandomBeancountJournal(seed + static_cast<std::uint64_t>(i))));
   }
   const std::map<std::string, std::string> theirs = AskBeancount(names);
@@ -113,7 +114,7 @@ TEST(RandomBeancountTest, JournalsReadAsBeancountReadsThem) {
   for (int i = 0; i < kJournals; ++i) {
     ComparingSink sink;
     const absl::Status status =
-        ReadBeancount(FolderFiles(folder.path()), absl::StrCat(i, ".beancount"), sink);
+        ReadBeancount(FolderFiles(folder()), absl::StrCat(i, ".beancount"), sink);
     const std::string& expected = theirs.at(names[static_cast<std::size_t>(i)]);
     ++outcomes[ReasonOf(status)];
     // Exactness is where we are stricter than beancount; and it has crashes of its own.

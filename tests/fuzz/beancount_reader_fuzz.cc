@@ -1,16 +1,12 @@
-// The beancount reader, given anything.
 #include <cstddef>
 #include <cstdint>
-#include <string>
 
+#include "absl/strings/string_view.h"
 #include "ledger/import/readers.h"
-#include "tests/fuzz/checking_sink.h"
+#include "tests/fuzz/journal_check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using lumbung::import::CheckingSink;
-  using lumbung::import::FuzzFile;
-  const FuzzFile file(std::string(reinterpret_cast<const char*>(data), size));
-  CheckingSink sink;
-  CheckingSink::CheckRefusal(lumbung::import::ReadBeancount(file, FuzzFile::kName, sink));
+  lumbung::testing::CheckJournalReader(
+      lumbung::import::ReadBeancount, absl::string_view(reinterpret_cast<const char*>(data), size));
   return 0;
 }

@@ -3,9 +3,10 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "ledger/import/readers.h"
-#include "tests/fuzz/checking_sink.h"
 #include "tests/fuzz/expect.h"
+#include "tests/fuzz/journal_check.h"
 
 namespace lumbung::import {
 namespace {
@@ -38,15 +39,14 @@ CsvMapping MappingOf(unsigned choice) {
 }  // namespace lumbung::import
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using lumbung::import::CheckingSink;
-  using lumbung::import::FuzzFile;
   if (size == 0) return 0;
   const lumbung::import::CsvMapping mapping = lumbung::import::MappingOf(data[0]);
   FUZZ_EXPECT(lumbung::import::ValidateCsvMapping(mapping).ok());
-  const FuzzFile file(std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
-  CheckingSink sink;
-  const absl::Status status = lumbung::import::ReadCsv(file, FuzzFile::kName, mapping, sink);
-  // A column that the header has twice is the mapping's fault, which has no place in the file.
-  if (lumbung::ReasonOf(status) != "INVALID_MAPPING") CheckingSink::CheckRefusal(status);
+  lumbung::testing::CheckJournalReader(
+      [&mapping](const lumbung::import::FileSource& files, absl::string_view main_file,
+                 lumbung::import::JournalSink& sink) {
+        return lumbung::import::ReadCsv(files, main_file, mapping, sink);
+      },
+      absl::string_view(reinterpret_cast<const char*>(data) + 1, size - 1));
   return 0;
 }

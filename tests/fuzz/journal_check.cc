@@ -27,8 +27,16 @@ using import::ParsedAmount;
 constexpr absl::string_view kMainFile = "main";
 
 const std::set<std::string> kReasons = {
-    "PARSE_ERROR",   "UNBALANCED",        "TWO_ELIDED_AMOUNTS", "INVALID_DATE",  "INVALID_AMOUNT",
-    "LINE_TOO_LONG", "INCLUDE_NOT_FOUND", "INCLUDE_TOO_DEEP",   "INCLUDE_CYCLE", "OVERFLOW",
+    "PARSE_ERROR", "UNBALANCED", "TWO_ELIDED_AMOUNTS", "INVALID_DATE", "INVALID_AMOUNT",
+    "LINE_TOO_LONG", "INCLUDE_NOT_FOUND", "INCLUDE_TOO_DEEP", "INCLUDE_CYCLE", "OVERFLOW",
+    // Beancount checks more than the journal's form.
+    "ACCOUNT_CLOSED", "ACCOUNT_NOT_OPEN", "ACCOUNT_OPENED_TWICE", "AMBIGUOUS_LOT",
+    "COMMODITY_DECLARED_TWICE", "CONTRADICTORY_BALANCE", "CURRENCY_NOT_ALLOWED",
+    "DIVISION_BY_ZERO", "INCOMPLETE_AMOUNT", "INVALID_ACCOUNT", "INVALID_COST", "INVALID_OPTION",
+    "LOT_NOT_FOUND", "MISSING_VALUE", "PAD_AT_COST", "TOO_MANY_FILES", "TOO_MANY_POSTINGS",
+    "UNSUPPORTED",
+    // CSV. A column that the header has twice is the mapping's fault.
+    "INVALID_MAPPING", "ROW_TOO_LONG", "UNKNOWN_DELIMITER",
 };
 
 // Names are the uploader's to check.
@@ -127,7 +135,7 @@ class Checker final : public import::JournalSink {
 
 }  // namespace
 
-void CheckJournalReader(JournalReader reader, absl::string_view input) {
+void CheckJournalReader(const JournalReader& reader, absl::string_view input) {
   const Files files(input);
   Checker checker;
   const absl::Status status = reader(files, kMainFile, checker);

@@ -140,9 +140,10 @@ TEST_F(GenerateDemoTest, TheFirstYearIsClosedAndIncomeAndExpensesOfItAreNil) {
   v1::ListPeriodsRequest periods;
   periods.set_parent("books/utama");
   periods.set_year(2025);
+  const v1::ListPeriodsResponse year =
+      Ask(&v1::LedgerService::StubInterface::ListPeriods, periods);
   std::string states;
-  for (const v1::Period& period :
-       Ask(&v1::LedgerService::StubInterface::ListPeriods, periods).periods()) {
+  for (const v1::Period& period : year.periods()) {
     states += period.state() == v1::PERIOD_STATE_HARD_CLOSED   ? 'H'
               : period.state() == v1::PERIOD_STATE_SOFT_CLOSED ? 'S'
                                                                : 'O';
@@ -163,9 +164,10 @@ TEST_F(GenerateDemoTest, TheFirstYearIsClosedAndIncomeAndExpensesOfItAreNil) {
   v1::ListJournalEntriesRequest reversed;
   reversed.set_parent("books/utama");
   reversed.set_text("Listrik April 2025");
+  const v1::ListJournalEntriesResponse bills =
+      Ask(&v1::LedgerService::StubInterface::ListJournalEntries, reversed);
   std::vector<bool> has_reversal;
-  for (const v1::JournalEntry& entry :
-       Ask(&v1::LedgerService::StubInterface::ListJournalEntries, reversed).journal_entries()) {
+  for (const v1::JournalEntry& entry : bills.journal_entries()) {
     if (entry.kind() == v1::ENTRY_KIND_STANDARD) {
       has_reversal.push_back(!entry.reversed_by().empty());
     }

@@ -213,13 +213,13 @@ TEST_F(ReadHandlersTest, RollsUpIntoAncestorsWithoutLosingAnything) {
   ASSERT_THAT(alone, IsOk());
   ASSERT_THAT(rolled_up, IsOk());
   const auto sums = [](const v1::ListBalancesResponse& response, bool by_top) {
-    std::map<std::string, Decimal> sums;
+    std::map<std::string, Decimal> by_account;
     for (const v1::AccountBalance& row : response.balances()) {
       const std::string account = by_top ? row.account().substr(0, 1) : row.account();
-      Decimal& sum = sums[absl::StrCat(account, row.currency(), row.functional_currency())];
+      Decimal& sum = by_account[absl::StrCat(account, row.currency(), row.functional_currency())];
       sum = Add(sum, Dec(row.debit())).value();
     }
-    return sums;
+    return by_account;
   };
   EXPECT_EQ(sums(*rolled_up, false), sums(*alone, true));
   EXPECT_LT(rolled_up->balances_size(), alone->balances_size());

@@ -27,7 +27,8 @@ using testing::Refuses;
 class ListReader final : public StreamReader<v1::UploadFilesRequest> {
  public:
   // Name and content by turns.
-  explicit ListReader(const std::vector<std::pair<std::string, std::string>>& chunks) {
+  using Chunks = std::vector<std::pair<std::string, std::string>>;
+  explicit ListReader(const Chunks& chunks) {
     for (const auto& [name, data] : chunks) {
       chunks_.emplace_back();
       chunks_.back().set_file_name(name);
@@ -163,16 +164,16 @@ TEST_F(TransferHandlersTest, TellsWhyAnImportWasRefused) {
 }
 
 TEST_F(TransferHandlersTest, RefusesUploadsThatAreTooLargeOrLeadOut) {
-  ListReader large({{"a", std::string((64 << 10) + 1, 'x')}});
+  ListReader large(ListReader::Chunks{{"a", std::string((64 << 10) + 1, 'x')}});
   EXPECT_THAT(handlers_->UploadFiles(ours_, large), Refuses("UPLOAD_TOO_LARGE"));
-  ListReader outside({{"../a", "x"}});
+  ListReader outside(ListReader::Chunks{{"../a", "x"}});
   EXPECT_THAT(handlers_->UploadFiles(ours_, outside), Refuses("INVALID_FILE_NAME"));
-  ListReader nothing({});
+  ListReader nothing(ListReader::Chunks{});
   EXPECT_THAT(handlers_->UploadFiles(ours_, nothing), Refuses("INVALID_FILE_NAME"));
 }
 
 TEST_F(TransferHandlersTest, DropsAnUploadThatItsClientBrokeOff) {
-  ListReader reader({{"a", "x"}});
+  ListReader reader(ListReader::Chunks{{"a", "x"}});
   ours_.cancelled = [] { return true; };
   EXPECT_THAT(handlers_->UploadFiles(ours_, reader), Refuses("CANCELLED"));
   EXPECT_TRUE(std::filesystem::is_empty(folder_ + "/uploads"));

@@ -140,7 +140,7 @@ TEST_F(ExportJournalTest, WritesTheDaysAskedForInOrder) {
   const std::string one = Export(book, JournalFormat::kHledger, day, day);
   EXPECT_THAT(one, HasSubstr("rice"));
   EXPECT_FALSE(absl::StrContains(one, "* gold"));
-  EXPECT_THAT(ExportJournal(database_.pool(), book, {JournalFormat::kLedger},
+  EXPECT_THAT(ExportJournal(database_.pool(), book, {JournalFormat::kLedger, {}, {}},
                             [](absl::string_view) { return absl::OkStatus(); }),
               Refuses("UNKNOWN_FORMAT"));
 }
@@ -157,7 +157,7 @@ TEST_F(ExportJournalTest, EndsWithWhatTheReaderOfTheTextSays) {
   const BookKey book = CreateBook("main", "IDR");
   ASSERT_THAT(Import(book, kSmall), IsOk());
   EXPECT_TRUE(absl::IsCancelled(
-      ExportJournal(database_.pool(), book, {JournalFormat::kHledger}, [](absl::string_view) {
+      ExportJournal(database_.pool(), book, {JournalFormat::kHledger, {}, {}}, [](absl::string_view) {
         return absl::CancelledError("gone");
       }).status()));
 }

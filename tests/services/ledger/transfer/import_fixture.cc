@@ -11,6 +11,7 @@
 #include "ledger/store/book_store.h"
 #include "tests/differential/peer_output.h"
 #include "tests/ledger/import/journal_testing.h"
+#include "tests/support/shared_folder.h"
 
 namespace lumbung::transfer {
 namespace {
@@ -120,7 +121,7 @@ std::string ImportTest::Value(BookKey book, const std::string& query) {
   return rows.empty() ? "" : rows[0][0].c_str();
 }
 
-std::string ReferenceInputs() { return import::SharedFolder() + "/cases/books/inputs"; }
+std::string ReferenceInputs() { return testing::SharedPath("cases/books/inputs"); }
 
 std::string Written(const Balances& balances) {
   std::string text;

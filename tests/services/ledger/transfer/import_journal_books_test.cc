@@ -20,6 +20,7 @@
 #include "tests/differential/peer_output.h"
 #include "tests/ledger/import/journal_testing.h"
 #include "tests/services/ledger/transfer/import_fixture.h"
+#include "tests/support/shared_folder.h"
 
 namespace lumbung::transfer {
 namespace {
@@ -40,8 +41,7 @@ Balances WithPeerSymbols(const Balances& balances) {
 }
 
 std::string Peer(const std::string& book, const std::string& file) {
-  return import::ReadWholeFile(
-      absl::StrCat(import::SharedFolder(), "/cases/books/peers/", book, "/", file));
+  return testing::ReadSharedFile(absl::StrCat("cases/books/peers/", book, "/", file));
 }
 
 struct HledgerBook {
