@@ -20,10 +20,11 @@ int HexDigit(char c) {
 bool MustEncode(absl::string_view rest, char previous, const PercentRules& rules) {
   const char c = rest.front();
   if (c == '%') return HexByteAt(rest.substr(1)) >= 0;
-  if (c == ' ')
+  if (absl::StrContains(rules.nowhere, c)) return true;
+  if (c == ' ') {
     return !rules.bare_blanks && (previous == '\0' || previous == ' ' || rest.size() == 1);
-  return absl::StrContains(rules.nowhere, c) ||
-         (previous == '\0' && absl::StrContains(rules.not_first, c));
+  }
+  return previous == '\0' && absl::StrContains(rules.not_first, c);
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ absl::Status TakeLotPrice(absl::string_view* rest, const LedgerCommodities& comm
   LUMBUNG_ASSIGN_OR_RETURN(LedgerAmount amount, TakeBareAmount(&inside, commodities));
   price.amount = std::move(amount.amount);
   absl::StrAppend(&result->lot, price.is_total ? "{{" : "{",
-                  price.amount.quantity.Trimmed().ToString(), " ", price.amount.commodity, "}");
+                  price.amount.quantity.Trimmed().ToString(), " ", price.amount.commodity,
+                  price.is_total ? "}}" : "}");
   result->lot_price = std::move(price);
   return absl::OkStatus();
 }

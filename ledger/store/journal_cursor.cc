@@ -12,14 +12,13 @@ namespace lumbung::store {
 namespace {
 
 // The database sorts once and keeps its place; it hands out ids, which are small. Takes no locks.
-constexpr Statement kOpen = {
-    "open_journal_cursor",
-    "declare lumbung_journal no scroll cursor for "
-    "select entry_id from ledger.journal_entry "
-    "where organization_id = $1 and book_id = $2 "
-    "and effective_date >= coalesce($3::date, '-infinity') "
-    "and effective_date <= coalesce($4::date, 'infinity') "
-    "order by effective_date, entry_id"};
+constexpr Statement kOpen = {"open_journal_cursor",
+                             "declare lumbung_journal no scroll cursor for "
+                             "select entry_id from ledger.journal_entry "
+                             "where organization_id = $1 and book_id = $2 "
+                             "and effective_date >= coalesce($3::date, '-infinity') "
+                             "and effective_date <= coalesce($4::date, 'infinity') "
+                             "order by effective_date, entry_id"};
 constexpr Statement kFetch = {"fetch_journal_cursor", "fetch 500 from lumbung_journal"};
 constexpr Statement kClose = {"close_journal_cursor", "close lumbung_journal"};
 

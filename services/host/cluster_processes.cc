@@ -24,6 +24,11 @@ std::string NotePath(const ClusterFiles& files) {
   return files.cluster + "/postmaster.pid";
 }
 
+// The lock of the server's socket begins with the same line.
+std::string SocketLockPath(const ClusterFiles& files) {
+  return files.socket_dir + "/.s.PGSQL.5432.lock";
+}
+
 std::string ReadAll(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
@@ -100,7 +105,8 @@ void RemoveStaleNote(const ClusterFiles& files) {
   const bool is_zombie = status[name_end + 2] == 'Z';
   const std::string command_line = ReadAll(process + "/cmdline");
   const bool is_another = !command_line.empty() && !IsOfCluster(command_line, files);
-  if (is_zombie || is_another) unlink(NotePath(files).c_str());
+  if (!is_zombie && !is_another) return;
+  for (const std::string& path : {NotePath(files), SocketLockPath(files)}) unlink(path.c_str());
 }
 
 bool IsServerReady(const ClusterFiles& files, pid_t server) {

@@ -134,8 +134,7 @@ class LedgerModule final : public HostedService {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(
-    const HostContext& context) {
+absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(const HostContext& context) {
   transfer::UploadStore::Options uploads;
   uploads.folder = context.scratch_dir + "/uploads";
   uploads.now = absl::Now;

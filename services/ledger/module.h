@@ -9,8 +9,7 @@
 
 namespace lumbung::ledger {
 
-absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(
-    const HostContext& context);
+absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(const HostContext& context);
 
 }  // namespace lumbung::ledger
 

@@ -20,18 +20,18 @@
 #include "ledger/export/percent_code.h"
 #include "ledger/import/readers.h"
 #include "tests/differential/peer_output.h"
-#include "tests/differential/random_book.h"
 #include "tests/differential/peer_program.h"
+#include "tests/differential/random_book.h"
 #include "tests/ledger/import/journal_testing.h"
 
 namespace lumbung::ledger_export {
 namespace {
 
 using import::MemoryFiles;
+using import::OutputOfPeer;
 using import::ParsedPosting;
 using import::ParsedTransaction;
 using import::RecordingSink;
-using import::OutputOfPeer;
 
 constexpr int kBooks = 40;
 constexpr int kEntries = 12;
@@ -196,9 +196,9 @@ TEST_F(ExportPeerTest, HledgerAcceptsTheExportAndHasTheSameBalances) {
 TEST_F(ExportPeerTest, BeancountAcceptsTheExportAndHasTheSameBalances) {
   const RandomBook book = MakeRandomBook(Seed(), 300, /*one_currency=*/false);
   const std::string journal = Save("book.beancount", ExportBook(book, NewBeancountWriter));
-  OutputOfPeer(absl::StrCat("bean-check --no-cache ", journal, ""));
-  const std::string dump =
-      OutputOfPeer(absl::StrCat(LUMBUNG_BEANCOUNT_PYTHON, " ", LUMBUNG_DUMP_BEANCOUNT, " ", journal));
+  OutputOfPeer(absl::StrCat("bean-check --no-cache ", journal));
+  const std::string dump = OutputOfPeer(
+      absl::StrCat(LUMBUNG_BEANCOUNT_PYTHON, " ", LUMBUNG_DUMP_BEANCOUNT, " ", journal));
   Balances balances;
   for (const absl::string_view line : absl::StrSplit(dump, '\n')) {
     // Date, account, number, currency, "weighs", number, currency.

@@ -228,10 +228,13 @@ begin
          min(g.first_date) as first_date,
          min(g.ordinal) filter (where g.redated) as redated,
          min(g.ordinal) filter (where g.revalued) as revalued,
-         min(g.ordinal) filter (where g.lines < 2) as one_sided
+         -- A fund may have one posting alone, when that is worth nothing; an entry may not.
+         (select min(o.ordinal)
+          from (select u.ordinal from unnest(p_ordinal) as u (ordinal)
+                group by u.ordinal having count(*) < 2) o) as one_sided
   into v_check
   from (
-    select l.ordinal, sum(l.functional_amount) as sum, count(*) as lines,
+    select l.ordinal, sum(l.functional_amount) as sum,
            min(l.effective_date) as first_date,
            bool_or(l.effective_date <> p_effective_date[l.ordinal]) as redated,
            bool_or(l.currency_id = l.functional_currency_id

@@ -1,8 +1,8 @@
 -- What an import asks of the schema besides posting. See note.md beside this file.
 
--- Gives a currency more decimals, as long as no posting uses it: the amounts of an entry are written,
--- hashed and compared at their currency's scale. Answers whether it did. The caller holds the book's
--- row lock.
+-- Gives a currency more decimals, as long as no posting uses it: the amounts of an entry are
+-- written, hashed and compared at their currency's scale. Answers whether it did. The caller holds
+-- the book's row lock.
 create function ledger.raise_currency_scale(
   p_organization_id bigint,
   p_book_id integer,

@@ -148,8 +148,10 @@ absl::Status FailureOf(const v1::Operation& operation) {
   if (!error.place().empty() && !absl::StrContains(message, error.place())) {
     message = absl::StrCat(error.place(), ": ", message);
   }
+  // The first problem is the message.
+  const std::string first = message;
   for (const std::string& problem : error.problems()) {
-    if (problem != error.message()) absl::StrAppend(&message, "\n", problem);
+    if (problem != first && problem != error.message()) absl::StrAppend(&message, "\n", problem);
   }
   const auto code = static_cast<absl::StatusCode>(error.code());
   if (code == absl::StatusCode::kOk) return absl::UnknownError(message);

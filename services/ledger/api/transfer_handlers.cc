@@ -88,11 +88,9 @@ absl::StatusOr<import::CsvMapping> TransferHandlers::FindMapping(const CallScope
                                                                  const std::string& id) {
   LUMBUNG_ASSIGN_OR_RETURN(
       const store::StoredCsvMapping stored,
-      store::InTransaction(*parts_.pool,
-                           {book.organization, store::Access::kReadOnly, call.deadline},
-                           [&](store::TransactionScope& scope) {
-                             return store::FindCsvMapping(scope, book, id);
-                           }));
+      store::InTransaction(
+          *parts_.pool, {book.organization, store::Access::kReadOnly, call.deadline},
+          [&](store::TransactionScope& scope) { return store::FindCsvMapping(scope, book, id); }));
   LUMBUNG_ASSIGN_OR_RETURN(const v1::CsvMapping mapping,
                            CsvMappingFromJson(stored.key, stored.definition));
   return CsvMappingFromProto(mapping);
@@ -103,8 +101,7 @@ absl::StatusOr<transfer::ImportOptions> TransferHandlers::OptionsOf(
   transfer::ImportOptions options;
   LUMBUNG_ASSIGN_OR_RETURN(options.format, FormatFromProto(request.format()));
   if (!request.csv_mapping().empty()) {
-    LUMBUNG_ASSIGN_OR_RETURN(options.csv_mapping,
-                             FindMapping(call, book, request.csv_mapping()));
+    LUMBUNG_ASSIGN_OR_RETURN(options.csv_mapping, FindMapping(call, book, request.csv_mapping()));
   }
   options.currency_names.insert(request.currency_names().begin(), request.currency_names().end());
   options.residue_account = request.residue_account();
@@ -123,9 +120,8 @@ absl::StatusOr<v1::Operation> TransferHandlers::ImportJournal(
   LUMBUNG_ASSIGN_OR_RETURN(const BookKey book,
                            parts_.directory->Book(call, request.parent(), "parent"));
   LUMBUNG_ASSIGN_OR_RETURN(transfer::ImportOptions options, OptionsOf(call, book, request));
-  LUMBUNG_ASSIGN_OR_RETURN(
-      const std::shared_ptr<const transfer::Upload> upload,
-      parts_.uploads->Take(book.organization, request.upload_id()));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::shared_ptr<const transfer::Upload> upload,
+                           parts_.uploads->Take(book.organization, request.upload_id()));
   options.main_file = request.main_file().empty() ? upload->first_file() : request.main_file();
   LUMBUNG_ASSIGN_OR_RETURN(
       const transfer::OperationState state,
@@ -251,11 +247,12 @@ absl::StatusOr<v1::ListCsvMappingsResponse> TransferHandlers::ListCsvMappings(
                            parts_.directory->Book(call, request.parent(), "parent"));
   LUMBUNG_ASSIGN_OR_RETURN(
       const std::vector<store::StoredCsvMapping> stored,
-      store::InTransaction(
-          *parts_.pool, {book.organization, store::Access::kReadOnly, call.deadline},
-          [&](store::TransactionScope& scope) -> absl::StatusOr<std::vector<store::StoredCsvMapping>> {
-            return store::ListCsvMappings(scope, book, "", kMaxMappings);
-          }));
+      store::InTransaction(*parts_.pool,
+                           {book.organization, store::Access::kReadOnly, call.deadline},
+                           [&](store::TransactionScope& scope)
+                               -> absl::StatusOr<std::vector<store::StoredCsvMapping>> {
+                             return store::ListCsvMappings(scope, book, "", kMaxMappings);
+                           }));
   v1::ListCsvMappingsResponse response;
   for (const store::StoredCsvMapping& mapping : stored) {
     LUMBUNG_ASSIGN_OR_RETURN(*response.add_mappings(),

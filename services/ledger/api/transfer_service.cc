@@ -54,7 +54,8 @@ class TransferServiceImpl final : public v1::TransferService::CallbackService {
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, TransferHandlers* handlers) {
+std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter,
+                                                   TransferHandlers* handlers) {
   return std::make_unique<TransferServiceImpl>(adapter, handlers);
 }
 

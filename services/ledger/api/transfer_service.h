@@ -12,7 +12,8 @@
 namespace lumbung::ledger::api {
 
 // All outlive the service.
-std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter, TransferHandlers* handlers);
+std::unique_ptr<grpc::Service> MakeTransferService(GrpcAdapter* adapter,
+                                                   TransferHandlers* handlers);
 
 }  // namespace lumbung::ledger::api
 

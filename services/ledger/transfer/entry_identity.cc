@@ -24,8 +24,7 @@ void WriteAmount(const ParsedAmount& amount, log::ByteWriter* out) {
   out->Text(amount.commodity);
 }
 
-void WriteTags(const std::vector<std::pair<std::string, std::string>>& tags,
-               log::ByteWriter* out) {
+void WriteTags(const std::vector<std::pair<std::string, std::string>>& tags, log::ByteWriter* out) {
   out->U32(static_cast<std::uint32_t>(tags.size()));
   for (const auto& [key, value] : tags) {
     out->Text(key);

@@ -19,9 +19,9 @@ constexpr std::size_t kMaxChunkPostings = 20'000;
 // The refusal, with the place it speaks of. What the draft builder says has one already.
 absl::Status At(const import::Place& place, const absl::Status& status) {
   const std::string field = FieldOf(status);
-  return Refusal(status.code(), ReasonOf(status), "",
-                 absl::StrCat(place.ToString(), ": ", field, field.empty() ? "" : ": ",
-                              status.message()));
+  return Refusal(
+      status.code(), ReasonOf(status), "",
+      absl::StrCat(place.ToString(), ": ", field, field.empty() ? "" : ": ", status.message()));
 }
 
 }  // namespace
@@ -108,8 +108,7 @@ absl::Status EntrySink::DropExisting() {
 
 void EntrySink::CheckEach() {
   for (std::size_t i = 0; i < drafts_.size() && !problems_.full(); ++i) {
-    const absl::Status status =
-        ValidateEntry(poster_->book(), drafts_[i], permissions_).status();
+    const absl::Status status = ValidateEntry(poster_->book(), drafts_[i], permissions_).status();
     if (!status.ok()) problems_.Add(At(places_[i], status));
   }
 }
@@ -126,8 +125,7 @@ absl::Status EntrySink::Count(const std::vector<PostedEntry>& posted) {
 }
 
 absl::Status EntrySink::CountPosting(const ValidPosting& posting) {
-  Turnover& turnover =
-      turnover_[{posting.account, posting.currency, posting.functional_currency}];
+  Turnover& turnover = turnover_[{posting.account, posting.currency, posting.functional_currency}];
   const auto add = [](const Decimal& amount, Decimal* debit, Decimal* credit) -> absl::Status {
     Decimal* const side = amount.IsNegative() ? credit : debit;
     LUMBUNG_ASSIGN_OR_RETURN(*side, Add(*side, amount.Abs()));

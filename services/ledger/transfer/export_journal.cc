@@ -50,8 +50,8 @@ class BookExport {
     }
     for (const Account& account : book_->accounts()) {
       if (!account.postable) continue;
-      LUMBUNG_RETURN_IF_ERROR(writer_->AddAccount(
-          {account.key, account.display_name, account.type, account.closed}));
+      LUMBUNG_RETURN_IF_ERROR(
+          writer_->AddAccount({account.key, account.display_name, account.type, account.closed}));
     }
     return absl::OkStatus();
   }

@@ -55,9 +55,7 @@ class CancellableSink final : public import::JournalSink {
   absl::Status OnCommodity(const import::ParsedCommodity& commodity) override {
     return sink_->OnCommodity(commodity);
   }
-  absl::Status OnPrice(const import::ParsedPrice& price) override {
-    return sink_->OnPrice(price);
-  }
+  absl::Status OnPrice(const import::ParsedPrice& price) override { return sink_->OnPrice(price); }
   absl::Status OnAssertion(const import::ParsedAssertion& assertion) override {
     return sink_->OnAssertion(assertion);
   }
@@ -112,8 +110,9 @@ class JournalImport {
         return import::ReadBeancount(files_, options_.main_file, cancellable);
       case JournalFormat::kCsv:
         if (!options_.csv_mapping.has_value()) {
-          return InvalidArgument("INVALID_MAPPING", "csv_mapping",
-                                 "a CSV file needs a saved mapping that says what its columns mean");
+          return InvalidArgument(
+              "INVALID_MAPPING", "csv_mapping",
+              "a CSV file needs a saved mapping that says what its columns mean");
         }
         return import::ReadCsv(files_, options_.main_file, *options_.csv_mapping, cancellable);
     }
@@ -167,11 +166,11 @@ class JournalImport {
   absl::StatusOr<ImportReport> WriteWithRetries() {
     for (int attempt = 1;; ++attempt) {
       // An import whose outcome is unknown is simply repeated: what it committed is found again.
-      absl::StatusOr<ImportReport> report = store::InTransaction(
-          pool_,
-          {book_.organization,
-           options_.dry_run ? store::Access::kDryRun : store::Access::kReadWrite},
-          [&](store::TransactionScope& scope) { return Write(scope); });
+      absl::StatusOr<ImportReport> report =
+          store::InTransaction(pool_,
+                               {book_.organization, options_.dry_run ? store::Access::kDryRun
+                                                                     : store::Access::kReadWrite},
+                               [&](store::TransactionScope& scope) { return Write(scope); });
       if (!absl::IsUnavailable(report.status()) || attempt == kMaxAttempts ||
           progress_.cancelled()) {
         return report;
@@ -184,10 +183,9 @@ class JournalImport {
   absl::StatusOr<ImportReport> Write(store::TransactionScope& scope) {
     LUMBUNG_ASSIGN_OR_RETURN(const posting::LoadedBook before,
                              store::LoadBookIn(scope, book_, true));
-    LUMBUNG_ASSIGN_OR_RETURN(
-        Preparation prepared,
-        PrepareBook(scope, *before.snapshot, plan_, names_,
-                    {options_.residue_account, options_.existing_only}));
+    LUMBUNG_ASSIGN_OR_RETURN(Preparation prepared,
+                             PrepareBook(scope, *before.snapshot, plan_, names_,
+                                         {options_.residue_account, options_.existing_only}));
     LUMBUNG_ASSIGN_OR_RETURN(
         store::TransactionalPoster poster,
         store::TransactionalPoster::Open(
@@ -239,8 +237,8 @@ class JournalImport {
     std::set<std::tuple<AccountId, bool, Date, CurrencyId>> seen;
     for (const import::DayEndAssertion& kept : asserted.day_end) {
       const auto key = prepared.account_keys.find(kept.account);
-      const Account* account = book.FindAccount(
-          key == prepared.account_keys.end() ? kept.account : key->second);
+      const Account* account =
+          book.FindAccount(key == prepared.account_keys.end() ? kept.account : key->second);
       const Currency* currency = book.FindCurrency(kept.currency);
       if (account == nullptr || currency == nullptr) continue;
       if (!seen.emplace(account->id, kept.include_descendants, kept.date, currency->id).second) {
@@ -298,8 +296,7 @@ class JournalImport {
 
 absl::StatusOr<ImportReport> ImportJournal(store::ConnectionPool& pool, BookKey book,
                                            const import::FileSource& files,
-                                           const ImportOptions& options,
-                                           ImportProgress& progress) {
+                                           const ImportOptions& options, ImportProgress& progress) {
   return JournalImport(pool, book, files, options, progress).Run();
 }
 

@@ -50,7 +50,9 @@ Operations::Operations(Options options) : options_(std::move(options)) {
   for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { Loop(); });
 }
 
-Operations::~Operations() { Drain(); }
+Operations::~Operations() {
+  Drain();
+}
 
 absl::StatusOr<OperationState> Operations::Start(OrganizationId organization, bool dry_run,
                                                  Work work) {

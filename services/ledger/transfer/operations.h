@@ -93,9 +93,7 @@ class Operations {
   std::shared_ptr<Entry> Find(OrganizationId organization, const std::string& id) const
       ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   void ForgetOldest(OrganizationId organization) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return draining_ || !queue_.empty();
-  }
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return draining_ || !queue_.empty(); }
 
   const Options options_;
   mutable absl::Mutex mutex_;

@@ -82,9 +82,9 @@ class BookPreparer {
       LUMBUNG_ASSIGN_OR_RETURN(const bool raised,
                                store::RaiseCurrencyScale(scope_, key(), currency.id, wanted));
       if (raised) {
-        Assume(absl::StrCat(currency.code, " gets ", wanted, " decimals instead of ",
-                            currency.scale),
-               currency.code);
+        Assume(
+            absl::StrCat(currency.code, " gets ", wanted, " decimals instead of ", currency.scale),
+            currency.code);
         return absl::OkStatus();
       }
     }

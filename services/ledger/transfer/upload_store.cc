@@ -81,8 +81,8 @@ bool MatchesGlob(absl::string_view glob, absl::string_view name) {
   matches[0] = true;
   for (std::size_t at = 0; at < glob.size(); ++at) {
     const bool deep = absl::StartsWith(glob.substr(at), "**");
-    const bool with_slash = deep && absl::StartsWith(glob.substr(at), "**/") &&
-                            (at == 0 || glob[at - 1] == '/');
+    const bool with_slash =
+        deep && absl::StartsWith(glob.substr(at), "**/") && (at == 0 || glob[at - 1] == '/');
     if (with_slash) {
       // Any number of whole folders.
       bool reachable = false;

@@ -17,7 +17,7 @@ TEST(HledgerNamesTest, AccountsStayWhereHledgerCanReadThem) {
   EXPECT_EQ(HledgerAccount("Assets:two  blanks"), "Assets:two %20blanks");
   EXPECT_EQ(HledgerAccount("(virtual)"), "%28virtual)");
   EXPECT_EQ(HledgerAccount("a;b"), "a%3Bb");
-  EXPECT_EQ(HledgerAccount(":a:::b:"), "%3Aa:%3A%3Ab%3A");
+  EXPECT_EQ(HledgerAccount(":a:::b:"), "%3Aa:%3A:b%3A");
   EXPECT_EQ(PercentDecode(HledgerAccount(":a:::b:")), ":a:::b:");
 }
 

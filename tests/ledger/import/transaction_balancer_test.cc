@@ -152,9 +152,13 @@ TEST(BalancePostingsTest, WeighsALotAtItsOwnPrice) {
 }
 
 TEST(BalancePostingsTest, DoesNotMixLots) {
-  EXPECT_THAT(
-      Balance({{"a", "1", "A", nullptr, false, "5"}, {"a", "-1", "A", nullptr, false, "6"}}),
-      HasSubstr("UNBALANCED"));
+  EXPECT_THAT(Balance({{"a", "1", "A", nullptr, false, "5"},
+                       {"b", "-1", "A", nullptr, false, "6"},
+                       {"c", "1"}}),
+              HasSubstr("UNBALANCED"));
+  // Two lots alone are an exchange of one for the other, as ledger has it.
+  EXPECT_EQ(Balance({{"a", "1", "A", nullptr, false, "5"}, {"a", "-1", "A", nullptr, false, "6"}}),
+            "a 1 A, a -1 A");
 }
 
 TEST(BalancePostingsTest, BalancesOneKindAtATime) {

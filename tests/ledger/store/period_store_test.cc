@@ -320,15 +320,11 @@ TEST_F(AssertionStoreTest, ListsAllPageByPageOrThoseOfOneAccount) {
         Create(Asserting(i % 2 == 0 ? "5.1" : "1.2", "2026-03-31", i % 2 == 0 ? "150" : "0"))->id);
   }
   const auto list = [&](std::optional<AccountId> account, std::int32_t after, int limit) {
+    const auto found = ledger_.Read([&](store::TransactionScope& scope) {
+      return store::ListAssertions(scope, ledger_.book(), account, after, limit);
+    });
     std::vector<std::int32_t> ids;
-    for (const auto& assertion : ledger_
-                                     .Read([&](store::TransactionScope& scope) {
-                                       return store::ListAssertions(scope, ledger_.book(), account,
-                                                                    after, limit);
-                                     })
-                                     .value()) {
-      ids.push_back(assertion.id);
-    }
+    for (const auto& assertion : found.value()) ids.push_back(assertion.id);
     return ids;
   };
   EXPECT_EQ(list(std::nullopt, 0, 100), created);

@@ -286,15 +286,20 @@ TEST_F(ReadHandlersTest, BalanceOfASubtreeIsThatOfItsAccountsTogether) {
   v1::GetBalanceRequest request;
   request.set_parent("books/main");
   request.set_account("1");
-  EXPECT_EQ(stage_->balances.GetBalance(stage_->call, request)->balances(0).balance(), "0.00");
+  const auto alone = stage_->balances.GetBalance(stage_->call, request);
+  ASSERT_THAT(alone, IsOk());
+  ASSERT_EQ(alone->balances_size(), 1);
+  EXPECT_EQ(alone->balances(0).balance(), "0.00");
   request.set_include_descendants(true);
   const auto whole = stage_->balances.GetBalance(stage_->call, request);
   ASSERT_THAT(whole, IsOk());
   v1::ListBalancesRequest list = ListBalances();
   list.set_account("1");
+  const auto parts = Balances(list);
+  ASSERT_THAT(parts, IsOk());
   for (const v1::AccountBalance& row : whole->balances()) {
     Decimal sum;
-    for (const v1::AccountBalance& part : Balances(list)->balances()) {
+    for (const v1::AccountBalance& part : parts->balances()) {
       if (part.currency() == row.currency() &&
           part.functional_currency() == row.functional_currency()) {
         sum = Add(sum, Dec(part.balance())).value();
