@@ -12,6 +12,9 @@ namespace lumbung {
 
 inline constexpr int kMaxCurrencyScale = 12;
 
+// The code of amounts that a journal gives without a commodity.
+inline constexpr char kNoCommodity[] = "(none)";
+
 struct IsoCurrency {
   absl::string_view code;  // "IDR"
   int numeric;             // 360

@@ -21,7 +21,7 @@ using RowOrder =
 class Shaper {
  public:
   Shaper(const BookSnapshot& book, const TrialBalanceShape& shape) : book_(book), shape_(shape) {
-    for (std::size_t i = 0; i < book.accounts().size(); ++i) place_[book.accounts()[i].id] = i;
+    for (std::size_t i = 0; i < book.accounts().size(); ++i) place_[book.accounts()[i].id] = i + 1;
   }
 
   absl::Status Add(const BalanceRow& row) {
@@ -87,8 +87,9 @@ class Shaper {
       members.push_back(dimension->key);
       members.push_back(book_.FindValue(*dimension, value_id)->key);
     }
-    return {place_.at(row.account), fund == nullptr ? "" : fund->key, std::move(members),
-            book_.FindCurrency(row.currency)->code,
+    const auto place = place_.find(row.account);
+    return {place == place_.end() ? 0 : place->second, fund == nullptr ? "" : fund->key,
+            std::move(members), book_.FindCurrency(row.currency)->code,
             book_.FindCurrency(row.functional_currency)->code};
   }
 

@@ -30,7 +30,8 @@ struct TrialBalance {
   std::vector<BalanceRow> totals;
 };
 
-// Pure. `book` must know everything in the rows. OVERFLOW.
+// Pure. `book` must know everything in the rows; rows that sum up several accounts have none, and
+// come first. OVERFLOW.
 absl::StatusOr<TrialBalance> ShapeTrialBalance(const BookSnapshot& book,
                                                absl::Span<const BalanceRow> rows,
                                                const TrialBalanceShape& shape);

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "ledger/core/currency.h"
 #include "ledger/export/percent_code.h"
 
 namespace lumbung::ledger_export {
@@ -20,6 +21,7 @@ std::string HledgerAccount(absl::string_view id) {
 }
 
 std::string HledgerCommodity(absl::string_view code) {
+  if (code == kNoCommodity) return "";
   const bool letters = !code.empty() && std::all_of(code.begin(), code.end(), [](char c) {
     return absl::ascii_isalpha(static_cast<unsigned char>(c));
   });

@@ -12,7 +12,7 @@ namespace lumbung::ledger_export {
 
 // An account id is an account name: "Assets:Petty cash" and "1.1.01.01" stay as they are.
 std::string HledgerAccount(absl::string_view id);
-// Between quotes unless it is all letters: USD, "BRK.B".
+// Between quotes unless it is all letters: USD, "BRK.B". Nothing for kNoCommodity.
 std::string HledgerCommodity(absl::string_view code);
 // A description, and a code between parentheses.
 std::string HledgerDescription(absl::string_view text);

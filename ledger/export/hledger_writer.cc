@@ -42,7 +42,7 @@ class HledgerWriter final : public ExportWriter {
     const std::string commodity = HledgerCommodity(currency.code);
     // The directive must show a decimal mark even where there are no decimals.
     output_.Write("commodity 1000.", std::string(static_cast<std::size_t>(currency.scale), '0'),
-                  " ", commodity, "\n");
+                  commodity.empty() ? "" : " ", commodity, "\n");
     currencies_.Add(currency.code, commodity);
     return output_.Flush();
   }
@@ -87,12 +87,13 @@ class HledgerWriter final : public ExportWriter {
                              currencies_.Find(posting.functional.currency));
     output_.Write("    ", account, "  ");
     if (IsRevaluation(posting)) {
-      output_.Write(posting.functional.quantity.ToString(), " ", functional_currency);
+      WriteAmount(posting.functional.quantity, functional_currency);
     } else {
-      output_.Write(posting.amount.quantity.ToString(), " ", currency);
+      WriteAmount(posting.amount.quantity, currency);
     }
     if (NeedsCost(posting)) {
-      output_.Write(" @@ ", posting.functional.quantity.Abs().ToString(), " ", functional_currency);
+      output_.Write(" @@ ");
+      WriteAmount(posting.functional.quantity.Abs(), functional_currency);
     }
     output_.Write("\n");
     if (IsRevaluation(posting)) WriteTag("        ", "revalues", posting.amount.currency);
@@ -106,6 +107,10 @@ class HledgerWriter final : public ExportWriter {
     }
     if (!posting.memo.empty()) WriteTag("        ", "memo", posting.memo);
     return absl::OkStatus();
+  }
+
+  void WriteAmount(const Decimal& quantity, absl::string_view commodity) {
+    output_.Write(quantity.ToString(), commodity.empty() ? "" : " ", commodity);
   }
 
   void WriteTag(absl::string_view indent, absl::string_view name, absl::string_view value) {

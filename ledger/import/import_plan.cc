@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "ledger/core/currency.h"
 #include "ledger/core/status.h"
 
 namespace lumbung::import {

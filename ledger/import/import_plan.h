@@ -18,8 +18,6 @@
 
 namespace lumbung::import {
 
-// The code under which amounts without a commodity symbol are kept.
-inline constexpr char kNoCommodity[] = "(none)";
 // How many examples of a finding are kept; all are counted.
 inline constexpr std::size_t kMaxExamples = 100;
 

@@ -30,7 +30,10 @@ using Lines = std::vector<std::string>;
 // The scripts of the real commands, sourced by the real shells.
 class CompletionTest : public ::testing::Test {
  protected:
-  CompletionTest() : console_{in_, out_, err_, false, false, 0, {}, {}, {}}, client_{console_}, app_("", "lumbung") {
+  CompletionTest()
+      : console_{in_, out_, err_, false, false, 0, {}, {}, {}},
+        client_{console_},
+        app_("", "lumbung") {
     AddAllCommands(app_, client_);
   }
 

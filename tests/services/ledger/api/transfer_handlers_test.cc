@@ -1,7 +1,5 @@
 #include "services/ledger/api/transfer_handlers.h"
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <random>
 #include <string>
@@ -10,6 +8,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include "absl/time/clock.h"
 #include "ledger/store/book_store.h"
@@ -76,9 +75,9 @@ class TransferHandlersTest : public ::testing::Test {
     operations.now = absl::Now;
     operations.random_bytes = RandomBytes;
     operations_ = std::make_unique<transfer::Operations>(operations);
-    handlers_ = std::make_unique<TransferHandlers>(TransferHandlers::Parts{
-        &database_.pool(), &directory_, uploads_.get(), operations_.get(), absl::Now, RandomBytes,
-        [this](BookKey) { ++books_changed_; }});
+    handlers_ = std::make_unique<TransferHandlers>(
+        TransferHandlers::Parts{&database_.pool(), &directory_, uploads_.get(), operations_.get(),
+                                absl::Now, RandomBytes, [this](BookKey) { ++books_changed_; }});
     for (const char* slug : {"ours", "theirs"}) {
       const OrganizationId organization = database_.CreateOrganization(slug);
       store::NewBook book;
@@ -86,9 +85,10 @@ class TransferHandlersTest : public ::testing::Test {
       book.uid = testing::NewTestUid();
       book.display_name = "Main";
       book.functional_currency.code = "IDR";
-      EXPECT_THAT(store::InTransaction(
-                      database_.pool(), {organization},
-                      [&](store::TransactionScope& scope) { return store::CreateBook(scope, book); }),
+      EXPECT_THAT(store::InTransaction(database_.pool(), {organization},
+                                       [&](store::TransactionScope& scope) {
+                                         return store::CreateBook(scope, book);
+                                       }),
                   IsOk());
     }
   }

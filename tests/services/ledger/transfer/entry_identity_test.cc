@@ -10,23 +10,22 @@
 namespace lumbung::transfer {
 namespace {
 
-import::ParsedTransaction Coffee() {
-  import::ParsedTransaction coffee;
-  coffee.place = {"a.journal", 1};
-  coffee.date = *Date::Parse("2026-01-05");
-  coffee.code = "17";
-  coffee.payee = "Warung";
-  coffee.description = "coffee";
-  for (const char* amount : {"5.00", "-5.00"}) {
-    import::ParsedPosting posting;
-    posting.place = {"a.journal", 2};
-    posting.account = amount[0] == '-' ? "cash" : "coffee";
-    posting.amount = {*Decimal::Parse(amount), "IDR"};
-    posting.weight = posting.amount;
-    coffee.postings.push_back(posting);
-  }
-  return coffee;
+import::ParsedTransaction Coffee(){import::ParsedTransaction coffee;
+coffee.place = {"a.journal", 1};
+coffee.date = *Date::Parse("2026-01-05");
+coffee.code = "17";
+coffee.payee = "Warung";
+coffee.description = "coffee";
+for (const char* amount : {"5.00", "-5.00"}) {
+  import::ParsedPosting posting;
+  posting.place = {"a.journal", 2};
+  posting.account = amount[0] == '-' ? "cash" : "coffee";
+  posting.amount = {*Decimal::Parse(amount), "IDR"};
+  posting.weight = posting.amount;
+  coffee.postings.push_back(posting);
 }
+return coffee;
+}  // namespace
 
 TEST(EntryIdentitiesTest, DependOnContentAlone) {
   import::ParsedTransaction moved = Coffee();
@@ -51,15 +50,21 @@ TEST(EntryIdentitiesTest, DifferWithEveryPartOfTheContent) {
       [](auto& t) { t.description = "tea"; },
       [](auto& t) { t.comment = "hot"; },
       [](auto& t) { t.status = '*'; },
-      [](auto& t) { t.tags = {{"cup", "big"}}; },
-      [](auto& t) { t.tags = {{"cup", ""}, {"big", ""}}; },
+      [](auto& t) {
+        t.tags = {{"cup", "big"}};
+      },
+      [](auto& t) {
+        t.tags = {{"cup", ""}, {"big", ""}};
+      },
       [](auto& t) { t.postings[0].account = "tea"; },
       [](auto& t) { t.postings[0].amount.quantity = *Decimal::Parse("6"); },
       [](auto& t) { t.postings[0].amount.commodity = "USD"; },
       [](auto& t) { t.postings[0].weight.quantity = *Decimal::Parse("6"); },
       [](auto& t) { t.postings[0].status = '!'; },
       [](auto& t) { t.postings[0].comment = "hot"; },
-      [](auto& t) { t.postings[0].tags = {{"cup", "big"}}; },
+      [](auto& t) {
+        t.postings[0].tags = {{"cup", "big"}};
+      },
       [](auto& t) { std::swap(t.postings[0], t.postings[1]); },
       [](auto& t) { t.postings.push_back(t.postings[0]); },
   };
@@ -94,5 +99,5 @@ TEST(EntryIdentitiesTest, DigestTheWholeFileInOrder) {
   EXPECT_NE(coffee_tea.Digest(), none.Digest());
 }
 
-}  // namespace
+}  // namespace lumbung::transfer
 }  // namespace lumbung::transfer

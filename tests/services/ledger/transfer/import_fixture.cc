@@ -31,9 +31,8 @@ BookKey ImportTest::CreateBook(const std::string& slug, const std::string& funct
   book.uid = testing::NewTestUid();
   book.display_name = slug;
   book.functional_currency.code = functional_currency;
-  const auto created = Do([&](store::TransactionScope& scope) {
-    return store::CreateBook(scope, book);
-  });
+  const auto created =
+      Do([&](store::TransactionScope& scope) { return store::CreateBook(scope, book); });
   EXPECT_THAT(created, IsOk());
   return created.ok() ? created->book.key : BookKey{};
 }
@@ -100,14 +99,14 @@ Balances ImportTest::FunctionalBalancesOf(BookKey book) {
   pqxx::connection connection(database_.superuser_uri());
   pqxx::nontransaction query(connection);
   Balances balances;
-  for (const pqxx::row& row : query.exec_params(
-           "select a.key, c.code, sum(p.functional_amount) from ledger.posting p "
-           "join ledger.account a using (organization_id, book_id, account_id) "
-           "join ledger.currency c on c.organization_id = p.organization_id "
-           "  and c.book_id = p.book_id and c.currency_id = p.functional_currency_id "
-           "where p.organization_id = $1 and p.book_id = $2 "
-           "group by 1, 2 having sum(p.functional_amount) <> 0",
-           ToInteger(book.organization), ToInteger(book.book))) {
+  for (const pqxx::row& row :
+       query.exec_params("select a.key, c.code, sum(p.functional_amount) from ledger.posting p "
+                         "join ledger.account a using (organization_id, book_id, account_id) "
+                         "join ledger.currency c on c.organization_id = p.organization_id "
+                         "  and c.book_id = p.book_id and c.currency_id = p.functional_currency_id "
+                         "where p.organization_id = $1 and p.book_id = $2 "
+                         "group by 1, 2 having sum(p.functional_amount) <> 0",
+                         ToInteger(book.organization), ToInteger(book.book))) {
     balances[{row[0].c_str(), row[1].c_str()}] = *Decimal::Parse(row[2].c_str());
   }
   return balances;
@@ -121,7 +120,9 @@ std::string ImportTest::Value(BookKey book, const std::string& query) {
   return rows.empty() ? "" : rows[0][0].c_str();
 }
 
-std::string ReferenceInputs() { return testing::SharedPath("cases/books/inputs"); }
+std::string ReferenceInputs() {
+  return testing::SharedPath("cases/books/inputs");
+}
 
 std::string Written(const Balances& balances) {
   std::string text;

@@ -351,14 +351,14 @@ TEST_F(ImportJournalTest, CreatesNothingWhenOnlyWhatExistsMayBeUsed) {
   const BookKey book = CreateBook("main", "IDR");
   ImportOptions options = OptionsFor("a.journal");
   options.existing_only = true;
-  EXPECT_EQ(Refused(book, absl::StrCat(kLunch, "2026-01-05 x\n    Assets:Gold  1 XAU\n    a\n"),
-                    options),
-            "UNKNOWN_CURRENCY\n"
-            "the book has no currency 'XAU'\n"
-            "the book has no account 'Assets:Cash'\n"
-            "the book has no account 'Assets:Gold'\n"
-            "the book has no account 'Expenses:Food'\n"
-            "the book has no account 'a'\n");
+  EXPECT_EQ(
+      Refused(book, absl::StrCat(kLunch, "2026-01-05 x\n    Assets:Gold  1 XAU\n    a\n"), options),
+      "UNKNOWN_CURRENCY\n"
+      "the book has no currency 'XAU'\n"
+      "the book has no account 'Assets:Cash'\n"
+      "the book has no account 'Assets:Gold'\n"
+      "the book has no account 'Expenses:Food'\n"
+      "the book has no account 'a'\n");
   CreateAccount(book, "Assets:Cash", "", AccountType::kAsset);
   CreateAccount(book, "Expenses:Food", "", AccountType::kExpense);
   EXPECT_THAT(Import(book, kLunch, options), IsOk());
@@ -405,9 +405,9 @@ TEST_F(ImportJournalTest, RefusesAFileWhoseAssertionsDoNotHold) {
 TEST_F(ImportJournalTest, KeepsOnlyTheAssertionsThatHoldInTheBook) {
   const BookKey book = CreateBook("main", "IDR");
   ASSERT_THAT(Import(book, "2026-01-01 open\n    a    100 IDR\n    b\n"), IsOk());
-  const auto report = Import(book,
-                             "2026-01-05 x\n    a    1 IDR = 1 IDR\n    c    -1 IDR = -1 IDR\n",
-                             OptionsFor("b.journal"));
+  const auto report =
+      Import(book, "2026-01-05 x\n    a    1 IDR = 1 IDR\n    c    -1 IDR = -1 IDR\n",
+             OptionsFor("b.journal"));
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->assertions_checked, 2);
   EXPECT_EQ(report->assertions_stored, 1);

@@ -86,8 +86,7 @@ TEST_F(OperationsTest, TellsOfEachStep) {
   EXPECT_EQ(state.total, 10);
   EXPECT_FALSE(state.done);
   // Nothing changes, so that the wait ends at its deadline.
-  EXPECT_EQ(operations_.AwaitChange(kOurs, id, state.version, absl::Now())->version,
-            state.version);
+  EXPECT_EQ(operations_.AwaitChange(kOurs, id, state.version, absl::Now())->version, state.version);
   go_on.Notify();
   EXPECT_TRUE(End(kOurs, id).done);
 }
@@ -97,21 +96,20 @@ TEST_F(OperationsTest, AreNotFoundByOthers) {
   End(kOurs, id);
   EXPECT_THAT(operations_.Get(kTheirs, id), Refuses("OPERATION_NOT_FOUND"));
   EXPECT_THAT(operations_.Cancel(kTheirs, id), Refuses("OPERATION_NOT_FOUND"));
-  EXPECT_THAT(operations_.AwaitChange(kTheirs, id, 0, absl::Now()),
-              Refuses("OPERATION_NOT_FOUND"));
+  EXPECT_THAT(operations_.AwaitChange(kTheirs, id, 0, absl::Now()), Refuses("OPERATION_NOT_FOUND"));
   EXPECT_TRUE(operations_.List(kTheirs, kNewest, 10).empty());
   EXPECT_THAT(operations_.Get(kOurs, "nothing"), Refuses("OPERATION_NOT_FOUND"));
 }
 
 TEST_F(OperationsTest, CancelWhatRunsAndWhatWaits) {
   absl::Notification begun, cancelled;
-  const std::string running = Start(kOurs, [&](ImportProgress& progress)
-                                               -> absl::StatusOr<ImportReport> {
-    begun.Notify();
-    cancelled.WaitForNotification();
-    EXPECT_TRUE(progress.cancelled());
-    return absl::CancelledError("as asked");
-  });
+  const std::string running =
+      Start(kOurs, [&](ImportProgress& progress) -> absl::StatusOr<ImportReport> {
+        begun.Notify();
+        cancelled.WaitForNotification();
+        EXPECT_TRUE(progress.cancelled());
+        return absl::CancelledError("as asked");
+      });
   bool ran = false;
   const std::string waiting = Start(kOurs, [&ran](ImportProgress&) {
     ran = true;
@@ -164,12 +162,12 @@ TEST_F(OperationsTest, AreListedNewestFirstPageByPage) {
 
 TEST_F(OperationsTest, CancelsEverythingWhenTheServerStops) {
   absl::Notification begun;
-  const std::string id = Start(kOurs, [&](ImportProgress& progress)
-                                          -> absl::StatusOr<ImportReport> {
-    begun.Notify();
-    while (!progress.cancelled()) absl::SleepFor(absl::Milliseconds(1));
-    return absl::CancelledError("as asked");
-  });
+  const std::string id =
+      Start(kOurs, [&](ImportProgress& progress) -> absl::StatusOr<ImportReport> {
+        begun.Notify();
+        while (!progress.cancelled()) absl::SleepFor(absl::Milliseconds(1));
+        return absl::CancelledError("as asked");
+      });
   begun.WaitForNotification();
   operations_.Drain();
   EXPECT_TRUE(End(kOurs, id).done);

@@ -13,9 +13,9 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 using testing::IsOk;
 using testing::Refuses;
+using ::testing::SizeIs;
 
 TEST(ProblemListTest, IsOkWhenThereAreNone) {
   EXPECT_THAT(ProblemList().ToStatus(), IsOk());
@@ -43,7 +43,8 @@ TEST(ProblemListTest, KeepsAHundredAndCountsTheOthers) {
 }
 
 TEST(ProblemsOfTest, IsTheMessageOfAnOrdinaryRefusal) {
-  EXPECT_THAT(ProblemsOf(InvalidArgument("PARSE_ERROR", "", "a:1: what")), ElementsAre("a:1: what"));
+  EXPECT_THAT(ProblemsOf(InvalidArgument("PARSE_ERROR", "", "a:1: what")),
+              ElementsAre("a:1: what"));
 }
 
 TEST(PlaceOfTest, FindsFileAndLineAtTheStart) {
