@@ -115,11 +115,12 @@ std::vector<std::string> StepsInTheDemo(const demo::DemoResult& demo) {
 }
 
 absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console& console) {
-  const auto say = [](absl::string_view message) { LogInfo(message); };
+  // What takes a while is told to whoever waits, at any log level.
+  const auto say = [&console](absl::string_view message) { console.err << message << std::endl; };
   LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<EmbeddedPostgres> postgres,
                            EmbeddedPostgres::Start({.data_dir = settings.data_dir, .say = say}));
-  LUMBUNG_RETURN_IF_ERROR(store::MigrateUp(postgres->OwnerUri(), [](absl::string_view name) {
-    LogInfo("migrated", {{"migration", std::string(name)}});
+  LUMBUNG_RETURN_IF_ERROR(store::MigrateUp(postgres->OwnerUri(), [&say](absl::string_view name) {
+    say(absl::StrCat("migrated ", name));
   }));
   settings.db = postgres->AppUri();
   const ScratchFolder scratch(settings.data_dir + "/scratch");
@@ -148,6 +149,8 @@ absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console&
 void AddUpCommand(CLI::App& app, cli::Client& client) {
   ServerSettings defaults;
   defaults.reflection = true;
+  // Who runs it watches a terminal; a line for each call would bury what is said there.
+  defaults.log_level = "warning";
   const std::vector<std::string> names = {"data-dir",       "grpc-port",      "metrics-port",
                                           "workers",        "db-connections", "read-deadline",
                                           "write-deadline", "longest-call",   "shutdown-seconds",

@@ -89,8 +89,8 @@ struct Arrays {
     }
   }
   void Close() {
-    for (std::string* text : {&date, &request, &salt, &canonical, &hash, &ordinal, &account,
-                              &amount, &line_date}) {
+    for (std::string* text :
+         {&date, &request, &salt, &canonical, &hash, &ordinal, &account, &amount, &line_date}) {
       *text += "}";
     }
   }

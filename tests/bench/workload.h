@@ -25,7 +25,9 @@ inline std::array<WorkLine, 3> WorkLines(int index, bool hot) {
            {2 + (spread / 7) % (kAccounts - 1), "-250000.00"}}};
 }
 
-inline std::string WorkDate(int index) { return absl::StrFormat("2026-01-%02d", 1 + index % 28); }
+inline std::string WorkDate(int index) {
+  return absl::StrFormat("2026-01-%02d", 1 + index % 28);
+}
 
 inline double Median(std::vector<double> values) {
   if (values.empty()) return 0;

@@ -174,13 +174,16 @@ void BalanceTable::AddTotal(std::vector<Cell>& cells, const DebitCreditTotal& to
 
 absl::Status BalanceTable::WriteTotals(TableWriter& table) const {
   const std::string title(call_.Text(Label::kTotal));
-  for (const auto& [currency, total] : by_currency_) {
-    std::vector<Cell> cells = LeadingCells("", title);
-    AddTotal(cells, total);
-    if (several_currencies_ || valued_) cells.emplace_back(currency);
-    table.Add(std::move(cells), RowStyle::kTotal);
+  if (!valued_) {
+    for (const auto& [currency, total] : by_currency_) {
+      std::vector<Cell> cells = LeadingCells("", title);
+      AddTotal(cells, total);
+      if (several_currencies_) cells.emplace_back(currency);
+      table.Add(std::move(cells), RowStyle::kTotal);
+    }
+    return absl::OkStatus();
   }
-  if (!valued_) return absl::OkStatus();
+  // Only what the amounts are worth balances: an exchange leaves each currency one-sided.
   const std::size_t amounts = options_.layout == BalanceLayout::kNet ? 2 : 3;
   for (const auto& [currency, total] : by_functional_) {
     std::vector<Cell> cells = LeadingCells("", absl::StrCat(title, " ", currency));

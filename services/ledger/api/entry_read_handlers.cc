@@ -14,6 +14,7 @@
 #include "ledger/store/journal_query.h"
 #include "services/common/page_token.h"
 #include "services/ledger/api/entry_conversion.h"
+#include "services/ledger/api/entry_lookup.h"
 #include "services/ledger/api/filters.h"
 
 namespace lumbung::ledger::api {
@@ -23,23 +24,6 @@ namespace {
 // answer.
 constexpr std::size_t kMaxPagePostings = 10'000;
 constexpr std::size_t kEntriesPerRead = 50;
-
-// By sequence, or by number as printed.
-absl::StatusOr<EntryId> FindEntry(store::TransactionScope& scope, const BookSnapshot& book,
-                                  const std::string& id) {
-  std::int64_t sequence = 0;
-  if (absl::SimpleAtoi(id, &sequence)) return EntryId{sequence};
-  const std::optional<EntryNumber> number = ParseEntryNumber(id);
-  const Series* series = number.has_value() ? book.FindSeries(number->series) : nullptr;
-  if (series == nullptr) {
-    return NotFound("ENTRY_NOT_FOUND", "name",
-                    absl::StrCat("the book has no entry '", id,
-                                 "'; a sequence such as 42 or a number such as JU-2026-000042 "
-                                 "names one"));
-  }
-  return store::FindEntryByNumber(scope, book.book().key, series->id, number->fiscal_year,
-                                  number->number);
-}
 
 absl::StatusOr<std::optional<EntryKind>> KindFilter(v1::EntryKind kind) {
   if (kind == v1::ENTRY_KIND_UNSPECIFIED) return std::optional<EntryKind>();

@@ -4,13 +4,13 @@
 #include <memory>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
 #include "ledger/store/transactional_posting.h"
 #include "services/common/resource_names.h"
 #include "services/ledger/api/entry_conversion.h"
+#include "services/ledger/api/entry_lookup.h"
 
 namespace lumbung::ledger::api {
 namespace {
@@ -272,16 +272,16 @@ absl::StatusOr<v1::JournalEntry> PostingHandlers::ReverseJournalEntry(
   LUMBUNG_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
                            ParseResourceName(request.name(), {"books", "entries"}, "name"));
   LUMBUNG_ASSIGN_OR_RETURN(const BookKey book, parts_.directory->BookById(call, ids[0], "name"));
-  std::int64_t sequence = 0;
-  if (!absl::SimpleAtoi(ids[1], &sequence)) {
-    return NotFound("ENTRY_NOT_FOUND", "name", absl::StrCat("the book has no entry ", ids[1]));
-  }
-  LUMBUNG_ASSIGN_OR_RETURN(
-      const std::vector<PostedEntry> found,
-      parts_.store->ReadEntries(book, {EntryId{sequence}}, call.deadline));
-  const PostedEntry& original = found.front();
   LUMBUNG_ASSIGN_OR_RETURN(const std::shared_ptr<const BookSnapshot> snapshot,
                            parts_.poster->CurrentSnapshot(book, call.deadline));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const EntryId entry,
+      store::InTransaction(
+          *parts_.pool, {book.organization, store::Access::kReadOnly, call.deadline},
+          [&](store::TransactionScope& scope) { return FindEntry(scope, *snapshot, ids[1]); }));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<PostedEntry> found,
+                           parts_.store->ReadEntries(book, {entry}, call.deadline));
+  const PostedEntry& original = found.front();
   if (original.reversed_by.has_value()) {
     LUMBUNG_ASSIGN_OR_RETURN(
         const std::vector<PostedEntry> reversal,

@@ -103,7 +103,7 @@ class UpCommandTest : public ::testing::Test {
   std::vector<std::string> Up() const {
     return {
         "up",           "--data-dir", folder_ + "/data", "--grpc-port", "0", "--metrics-port", "0",
-        "--log-format", "json"};
+        "--log-format", "json",       "--log-level",     "info"};
   }
 
   std::string folder_;
