@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include <signal.h>
@@ -47,11 +48,18 @@ pid_t ToPid(absl::string_view text) {
 }
 
 // The server names its cluster by the path it was given, the others by the name in their titles.
-bool IsOfCluster(const std::string& command_line, const ClusterFiles& files) {
-  const std::string folder("\0-D\0", 4);
-  return absl::StrContains(command_line,
-                           absl::StrCat(folder, files.cluster, absl::string_view("\0", 1))) ||
-         absl::StartsWith(command_line, absl::StrCat("postgres: ", files.cluster_name, ": "));
+// What makes or clears away a cluster names its folder, and what that starts stands in it.
+bool IsOfCluster(const std::string& process, const ClusterFiles& files) {
+  const std::string command_line = ReadAll(process + "/cmdline");
+  const absl::string_view zero("\0", 1);
+  const auto has_words = [&](const std::string& words) {
+    return absl::StrContains(command_line, absl::StrCat(zero, words, zero));
+  };
+  std::error_code error;
+  return has_words(absl::StrCat("-D", zero, files.cluster)) ||
+         has_words(files.unfinished_cluster) ||
+         absl::StartsWith(command_line, absl::StrCat("postgres: ", files.cluster_name, ": ")) ||
+         std::filesystem::read_symlink(process + "/cwd", error) == files.unfinished_cluster;
 }
 
 }  // namespace
@@ -66,7 +74,7 @@ ClusterProcesses FindClusterProcesses(const ClusterFiles& files, const OsAccount
     if (pid == 0 || stat(entry.path().c_str(), &found) != 0 || found.st_uid != account.uid) {
       continue;
     }
-    if (!IsOfCluster(ReadAll(entry.path().string() + "/cmdline"), files)) continue;
+    if (!IsOfCluster(entry.path().string(), files)) continue;
     processes.all.push_back(pid);
     if (pid == noted) processes.first = pid;
   }
@@ -103,8 +111,7 @@ void RemoveStaleNote(const ClusterFiles& files) {
   const std::size_t name_end = status.rfind(") ");
   if (name_end == std::string::npos) return;
   const bool is_zombie = status[name_end + 2] == 'Z';
-  const std::string command_line = ReadAll(process + "/cmdline");
-  const bool is_another = !command_line.empty() && !IsOfCluster(command_line, files);
+  const bool is_another = !ReadAll(process + "/cmdline").empty() && !IsOfCluster(process, files);
   if (!is_zombie && !is_another) return;
   for (const std::string& path : {NotePath(files), SocketLockPath(files)}) unlink(path.c_str());
 }

@@ -1,5 +1,5 @@
 // The PostgreSQL processes of one cluster, found from outside: those that outlived the lumbung that
-// started them, or the server that started them.
+// started them, or the server that started them; also those that were still making the cluster.
 #ifndef LUMBUNG_SERVICES_HOST_CLUSTER_PROCESSES_H_
 #define LUMBUNG_SERVICES_HOST_CLUSTER_PROCESSES_H_
 

@@ -1,9 +1,6 @@
 // `lumbung up` as a user runs it: the binary, its output, its signals and its exit codes.
 #include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -13,100 +10,23 @@
 #include <grpcpp/security/credentials.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
-#include "absl/time/clock.h"
+#include "tests/support/running_lumbung.h"
+#include "tests/support/temporary_folder.h"
 
 namespace lumbung::host {
 namespace {
 
 using ::testing::HasSubstr;
-
-// The binary, running with its output in a file.
-class RunningLumbung {
- public:
-  RunningLumbung(std::vector<std::string> words, std::string output) : output_(std::move(output)) {
-    words.insert(words.begin(), LUMBUNG_BINARY);
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_ = fork();
-    if (pid_ != 0) return;
-    if (std::freopen(output_.c_str(), "w", stdout) == nullptr ||
-        dup2(STDOUT_FILENO, STDERR_FILENO) < 0) {
-      _exit(126);
-    }
-    execv(arguments[0], arguments.data());
-    _exit(127);
-  }
-  ~RunningLumbung() {
-    if (pid_ != 0) Wait(SIGTERM);
-  }
-  RunningLumbung(const RunningLumbung&) = delete;
-  RunningLumbung& operator=(const RunningLumbung&) = delete;
-
-  // Sends the signal, if any, and waits for the end. The exit code, or -1 after a signal.
-  int Wait(int signal = 0) {
-    if (signal != 0) kill(pid_, signal);
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    pid_ = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
-  std::string Output() const {
-    std::ostringstream text;
-    text << std::ifstream(output_).rdbuf();
-    return text.str();
-  }
-
-  // Waits for the text, and returns the word behind it.
-  std::string WordBehind(const std::string& text) {
-    while (waitpid(pid_, nullptr, WNOHANG) == 0) {
-      const std::string output = Output();
-      const std::size_t at = output.find(text);
-      if (at != std::string::npos && output.find('\n', at) != std::string::npos) {
-        std::istringstream rest(output.substr(at + text.size()));
-        std::string word;
-        rest >> word;
-        return word;
-      }
-      absl::SleepFor(absl::Milliseconds(20));
-    }
-    pid_ = 0;
-    ADD_FAILURE() << "ended before it said \"" << text << "\":\n" << Output();
-    return "";
-  }
-
- private:
-  const std::string output_;
-  pid_t pid_ = 0;
-};
+using testing::RunningLumbung;
 
 class UpCommandTest : public ::testing::Test {
  protected:
-  UpCommandTest() {
-    char pattern[] = "/tmp/lumbung-up-test-XXXXXX";
-    if (mkdtemp(pattern) == nullptr || chmod(pattern, 0755) != 0) std::abort();
-    folder_ = pattern;
-  }
-  ~UpCommandTest() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  std::string Output(const std::string& name) const { return folder_.path() + "/" + name; }
+  std::vector<std::string> Up() const { return testing::UpWords(folder_.path() + "/data"); }
 
-  std::string Output(const std::string& name) const { return folder_ + "/" + name; }
-  std::vector<std::string> Up() const {
-    return {
-        "up",           "--data-dir", folder_ + "/data", "--grpc-port", "0", "--metrics-port", "0",
-        "--log-format", "json",       "--log-level",     "info"};
-  }
-
-  std::string folder_;
+  const testing::TemporaryFolder folder_;
 };
 
 // What curl prints for a page of the operators' port.
