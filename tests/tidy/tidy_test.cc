@@ -161,8 +161,8 @@ TEST(RuleTest, MeasuresLinesInColumnsAndFilesInLines) {
   };
   std::string accents;
   for (int i = 0; i < 100; ++i) accents += "é";
-  EXPECT_EQ(findings("LinesFitTheColumns", std::string(100, 'x') + "\n"), 0u);
-  EXPECT_EQ(findings("LinesFitTheColumns", std::string(101, 'x') + "\n"), 1u);
+  EXPECT_EQ(findings("LinesFitTheColumns", absl::StrCat(std::string(100, 'x'), "\n")), 0u);
+  EXPECT_EQ(findings("LinesFitTheColumns", absl::StrCat(std::string(101, 'x'), "\n")), 1u);
   EXPECT_EQ(findings("LinesFitTheColumns", accents + "\n"), 0u);
   EXPECT_EQ(findings("LinesFitTheColumns", accents + "x\n"), 1u);
   EXPECT_EQ(findings("FilesAreShort", std::string(600, '\n')), 0u);
