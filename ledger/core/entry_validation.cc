@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
@@ -38,7 +39,7 @@ absl::Status CheckText(absl::string_view text, std::size_t limit, absl::string_v
         absl::StrCat("found ", text.size(), " bytes; at most ", limit, " are allowed"));
   }
   if (text.find('\0') != absl::string_view::npos) {
-    return InvalidArgument("TEXT_TOO_LONG", field, "a text must not contain a NUL character");
+    return InvalidArgument("INVALID_TEXT", field, "a text must not contain a NUL character");
   }
   return absl::OkStatus();
 }
@@ -91,15 +92,28 @@ absl::StatusOr<const Account*> ResolveAccount(const BookSnapshot& book, const st
   return account;
 }
 
+constexpr int128 AmountLimit() {
+  int128 limit = 1;
+  for (int i = 0; i < kMaxAmountDigits; ++i) limit *= 10;
+  return limit;
+}
+
+absl::Status TooLarge(const Decimal& amount, const std::string& path) {
+  return InvalidArgument("OVERFLOW", path,
+                         absl::StrCat("found ", amount.ToString(), "; an amount has at most ",
+                                      kMaxAmountDigits, " digits, decimals included"));
+}
+
 // The amount at the currency's own scale, or why it does not fit.
 absl::StatusOr<Decimal> AtCurrencyScale(const Decimal& amount, const Currency& currency,
                                         const std::string& path) {
-  absl::StatusOr<Decimal> scaled = amount.WithScale(currency.scale);
-  if (!scaled.ok()) {
+  if (amount.MinimalScale() > currency.scale) {
     return InvalidArgument("SCALE_EXCEEDED", path,
                            absl::StrCat("found ", amount.ToString(), "; ", currency.code,
                                         " has at most ", currency.scale, " decimals"));
   }
+  absl::StatusOr<Decimal> scaled = amount.WithScale(currency.scale);
+  if (!scaled.ok() || scaled->Abs().units() >= AmountLimit()) return TooLarge(amount, path);
   return scaled;
 }
 
@@ -241,8 +255,14 @@ absl::Status ConvertByRate(const BookSnapshot& book, Date date, std::vector<Vali
     groups[{posting.currency, posting.dimensions.fund}].push_back(&posting);
   }
   for (const auto& [key, group] : groups) {
-    LUMBUNG_RETURN_IF_ERROR(
-        ConvertGroup(*book.FindRate(key.first, functional.id, date), functional, group));
+    absl::Status converted =
+        ConvertGroup(*book.FindRate(key.first, functional.id, date), functional, group);
+    if (!converted.ok()) return PrefixField(std::move(converted), "postings");
+  }
+  for (const std::size_t index : unvalued) {
+    const Decimal& amount = postings[index].functional_amount;
+    if (amount.Abs().units() < AmountLimit()) continue;
+    return TooLarge(amount, PostingPath(index, "functional_amount"));
   }
   return absl::OkStatus();
 }

@@ -14,6 +14,9 @@ inline constexpr std::size_t kMaxPostings = 10'000;
 inline constexpr std::size_t kMaxTags = 64;
 inline constexpr std::size_t kMaxTextBytes = 4'096;
 inline constexpr std::size_t kMaxRequestIdBytes = 128;
+// Of a posting's amount and of its functional amount, decimals included: ten thousand million of
+// the largest still sum to a Decimal, so that no book outgrows its own balances (INV-002).
+inline constexpr int kMaxAmountDigits = 28;
 
 struct PostingPermissions {
   // May post into soft-closed periods.
@@ -22,11 +25,12 @@ struct PostingPermissions {
 
 // Checks, in this order, and refuses with these reasons; paths are relative to the entry:
 //   INVALID_REQUEST_ID, UNKNOWN_SERIES, TOO_FEW_POSTINGS, TOO_MANY_POSTINGS, TEXT_TOO_LONG,
+//   INVALID_TEXT,
 //   then posting by posting UNKNOWN_ACCOUNT, ACCOUNT_NOT_POSTABLE, ACCOUNT_CLOSED,
-//   UNKNOWN_CURRENCY, SCALE_EXCEEDED, UNKNOWN_FUND, FUND_CLOSED, UNKNOWN_DIMENSION,
+//   UNKNOWN_CURRENCY, SCALE_EXCEEDED, OVERFLOW, UNKNOWN_FUND, FUND_CLOSED, UNKNOWN_DIMENSION,
 //   UNKNOWN_DIMENSION_VALUE, DIMENSION_VALUE_CLOSED, DIMENSION_REQUIRED, DIMENSION_FORBIDDEN,
 //   FUNCTIONAL_AMOUNT_INVALID,
-//   then for the entry RATE_MISSING, UNBALANCED, FUND_UNBALANCED, PERIOD_HARD_CLOSED,
+//   then for the entry RATE_MISSING, OVERFLOW, UNBALANCED, FUND_UNBALANCED, PERIOD_HARD_CLOSED,
 //   PERIOD_SOFT_CLOSED.
 absl::StatusOr<ValidEntry> ValidateEntry(const BookSnapshot& book, const EntryDraft& draft,
                                          PostingPermissions permissions);

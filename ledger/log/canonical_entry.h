@@ -1,7 +1,7 @@
 // The canonical bytes of a posted entry: the form that is hashed, logged, signed and handed to
 // auditors. One entry has exactly one encoding; it is written when the entry is posted, stored, and
 // never made again. The layout is our own, fixed and versioned; see canonical_entry.md for the
-// grammar and the golden vectors in tests/ledger/log.
+// grammar and tests/goldens for the golden vectors.
 //
 // Free text (description, memos, tag values) enters as a salted hash, so that a name can be erased
 // from the database without breaking the proof. Everything that carries the books enters in clear.

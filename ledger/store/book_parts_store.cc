@@ -35,10 +35,11 @@ constexpr Statement kExistingFunds = {
 
 constexpr Statement kInsertFunds = {
     "insert_funds",
-    "insert into ledger.fund (organization_id, book_id, fund_id, key, display_name, restriction) "
-    "select $1, $2, $3::integer + (n - 1)::integer, key, display_name, restriction "
-    "from unnest($4::text[], $5::text[], $6::smallint[]) "
-    "with ordinality as new (key, display_name, restriction, n)"};
+    "insert into ledger.fund "
+    "(organization_id, book_id, fund_id, key, display_name, restriction, closed) "
+    "select $1, $2, $3::integer + (n - 1)::integer, key, display_name, restriction, closed "
+    "from unnest($4::text[], $5::text[], $6::smallint[], $7::boolean[]) "
+    "with ordinality as new (key, display_name, restriction, closed, n)"};
 
 constexpr Statement kFund = {
     "read_fund",
@@ -76,10 +77,10 @@ constexpr Statement kExistingValue = {
 constexpr Statement kInsertValues = {
     "insert_dimension_values",
     "insert into ledger.dimension_value "
-    "(organization_id, book_id, dimension_id, value_id, key, display_name) "
-    "select $1, $2, dimension_id, $3::integer + (n - 1)::integer, key, display_name "
-    "from unnest($4::integer[], $5::text[], $6::text[]) "
-    "with ordinality as new (dimension_id, key, display_name, n)"};
+    "(organization_id, book_id, dimension_id, value_id, key, display_name, closed) "
+    "select $1, $2, dimension_id, $3::integer + (n - 1)::integer, key, display_name, closed "
+    "from unnest($4::integer[], $5::text[], $6::text[], $7::boolean[]) "
+    "with ordinality as new (dimension_id, key, display_name, closed, n)"};
 
 constexpr Statement kInsertRates = {
     "insert_exchange_rates",
@@ -171,17 +172,18 @@ absl::StatusOr<std::vector<Fund>> CreateFunds(TransactionScope& scope, BookKey b
   LUMBUNG_ASSIGN_OR_RETURN(const std::int32_t first, ChangeBook(scope, book, funds.size()));
   LUMBUNG_RETURN_IF_ERROR(
       CheckNewKeys(scope, book, kExistingFunds, KeysOf(funds, &NewFund::key), "key"));
-  ArrayText keys, names, restrictions;
+  ArrayText keys, names, restrictions, closed;
   for (std::size_t i = 0; i < funds.size(); ++i) {
     LUMBUNG_RETURN_IF_ERROR(ValidateName(funds[i].display_name, PartPath(i, "display_name")));
     keys.Text(funds[i].key);
     names.Text(funds[i].display_name);
     restrictions.Integer(static_cast<std::int16_t>(funds[i].restriction));
+    closed.Boolean(funds[i].closed);
     created.push_back({FundId{first + static_cast<std::int32_t>(i)}, funds[i].key,
-                       funds[i].display_name, funds[i].restriction, false});
+                       funds[i].display_name, funds[i].restriction, funds[i].closed});
   }
   scope.Execute(kInsertFunds, ToInteger(book.organization), ToInteger(book.book), first,
-                keys.Take(), names.Take(), restrictions.Take());
+                keys.Take(), names.Take(), restrictions.Take(), closed.Take());
   return created;
 }
 
@@ -244,7 +246,7 @@ absl::StatusOr<std::vector<DimensionValue>> CreateDimensionValues(
   LUMBUNG_ASSIGN_OR_RETURN(const std::int32_t first, ChangeBook(scope, book, values.size()));
   const auto dimension_ids =
       FindIds(scope, book, kExistingDimensions, KeysOf(values, &NewDimensionValue::dimension));
-  ArrayText dimensions, keys, names;
+  ArrayText dimensions, keys, names, closed;
   absl::flat_hash_map<std::pair<std::int32_t, std::string>, std::size_t> seen;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const NewDimensionValue& value = values[i];
@@ -262,8 +264,9 @@ absl::StatusOr<std::vector<DimensionValue>> CreateDimensionValues(
     dimensions.Integer(dimension->second);
     keys.Text(value.key);
     names.Text(value.display_name);
-    created.push_back(
-        {ValueId{first + static_cast<std::int32_t>(i)}, value.key, value.display_name, false});
+    closed.Boolean(value.closed);
+    created.push_back({ValueId{first + static_cast<std::int32_t>(i)}, value.key, value.display_name,
+                       value.closed});
   }
   const std::string dimensions_text = dimensions.Take();
   const std::string keys_text = keys.Take();
@@ -275,7 +278,7 @@ absl::StatusOr<std::vector<DimensionValue>> CreateDimensionValues(
                    absl::StrCat("\"", existing[0][1].c_str(), "\" exists already"));
   }
   scope.Execute(kInsertValues, ToInteger(book.organization), ToInteger(book.book), first,
-                dimensions_text, keys_text, names.Take());
+                dimensions_text, keys_text, names.Take(), closed.Take());
   return created;
 }
 

@@ -48,6 +48,7 @@ struct NewFund {
   std::string key;
   std::string display_name;
   FundRestriction restriction = FundRestriction::kWithout;
+  bool closed = false;
 };
 struct FundChanges {
   std::optional<std::string> display_name;
@@ -69,6 +70,7 @@ struct NewDimensionValue {
   std::string dimension;
   std::string key;
   std::string display_name;
+  bool closed = false;
 };
 // INVALID_ID, INVALID_TEXT, TEXT_TOO_LONG, ALREADY_EXISTS.
 absl::StatusOr<std::vector<Dimension>> CreateDimensions(TransactionScope& scope, BookKey book,

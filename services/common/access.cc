@@ -29,11 +29,4 @@ absl::StatusOr<AccessContext> AccessFromMetadata(
   return access;
 }
 
-absl::Status RequireOrganization(const AccessContext& access) {
-  if (!access.organization.empty()) return absl::OkStatus();
-  return InvalidArgument("ORGANIZATION_MISSING", "",
-                         absl::StrCat("the call names no organization; name it in the metadata ",
-                                      kOrganizationMetadata));
-}
-
 }  // namespace lumbung

@@ -7,7 +7,6 @@
 #include <map>
 #include <string>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace lumbung {
@@ -27,9 +26,6 @@ struct AccessContext {
 // From request metadata (lower-case keys). INVALID_METADATA when a value is longer than 255 bytes.
 absl::StatusOr<AccessContext> AccessFromMetadata(
     const std::map<std::string, std::string>& metadata);
-
-// For the calls that work for one organization. ORGANIZATION_MISSING.
-absl::Status RequireOrganization(const AccessContext& access);
 
 }  // namespace lumbung
 

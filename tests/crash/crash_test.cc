@@ -36,6 +36,7 @@ constexpr int kClients = 8;
 constexpr int kMostAcknowledgedBeforeKill = 120;
 // More than there can be calls in flight: some of these were sent to the recovered server.
 constexpr int kAcknowledgedAfterRecovery = 3 * kClients;
+constexpr std::size_t kDoubtsLookedUp = 4;
 
 enum class Kill { kServer, kPostmaster, kServerAndPostmaster, kBackend };
 constexpr Kill kKinds[] = {Kill::kServer, Kill::kPostmaster, Kill::kServerAndPostmaster,
@@ -185,9 +186,11 @@ class CrashTest : public ::testing::Test {
 
   // Settles every call in doubt, and counts what came of it.
   void SettleDoubts() {
+    // For a few of them the book is asked by their request ids, too.
     std::vector<std::pair<const LedgerReader*, std::string>> doubted;
     for (const LedgerReader& reader : readers_) {
       for (const Call* call : ClaimsOn(reader).in_doubt) {
+        if (doubted.size() == kDoubtsLookedUp) break;
         doubted.emplace_back(&reader, absl::StrCat(call->request_id, call->batch ? "#0" : ""));
       }
     }
@@ -264,7 +267,7 @@ TEST_F(CrashTest, NothingAcknowledgedIsLostOrDoubled) {
 
 TEST_F(CrashTest, EveryStepOfTheFirstStartMayBeTheLast) {
   for (const char* step : {"creating a PostgreSQL cluster", "starting PostgreSQL",
-                           "\"message\":\"migrated\"", "\"message\":\"listening\""}) {
+                           "migrated ", "\"message\":\"listening\""}) {
     SCOPED_TRACE(step);
     target_.StartAndKillAt(step);
     ASSERT_FALSE(HasFailure());

@@ -7,7 +7,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "ledger/core/entry_validation.h"
+#include "ledger/core/key.h"
 #include "ledger/core/status.h"
 #include "ledger/store/assertion_store.h"
 #include "services/common/page_token.h"
@@ -57,11 +57,7 @@ absl::StatusOr<store::BalanceAssertion> AssertionFromProto(const BookSnapshot& b
     LUMBUNG_ASSIGN_OR_RETURN(const Fund* fund, FundFromKey(book, proto.fund(), "fund"));
     assertion.fund = fund->id;
   }
-  if (proto.source().size() > kMaxKeyBytes || proto.source().find('\0') != std::string::npos) {
-    return InvalidArgument("TEXT_TOO_LONG", "source",
-                           absl::StrCat("found ", proto.source().size(), " bytes; at most ",
-                                        kMaxKeyBytes, " are allowed, none of them NUL"));
-  }
+  LUMBUNG_RETURN_IF_ERROR(ValidateName(proto.source(), "source"));
   assertion.source = proto.source();
   return assertion;
 }

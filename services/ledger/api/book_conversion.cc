@@ -221,7 +221,7 @@ absl::StatusOr<store::NewFund> NewFundFromProto(const v1::Fund& fund) {
                                         "time or endowment, or held for others"));
   }
   return store::NewFund{fund.fund_id(), fund.display_name(),
-                        static_cast<FundRestriction>(fund.restriction())};
+                        static_cast<FundRestriction>(fund.restriction()), fund.closed()};
 }
 
 absl::StatusOr<store::NewExchangeRate> NewRateFromProto(const v1::ExchangeRate& rate) {

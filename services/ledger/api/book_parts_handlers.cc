@@ -168,7 +168,7 @@ absl::StatusOr<v1::DimensionValue> BooksHandlers::CreateDimensionValue(
                            ParseResourceName(request.parent(), {"books", "dimensions"}, "parent"));
   LUMBUNG_ASSIGN_OR_RETURN(const BookKey book, parts_.directory->BookById(call, ids[0], "parent"));
   const store::NewDimensionValue value{ids[1], request.value().value_id(),
-                                       request.value().display_name()};
+                                       request.value().display_name(), request.value().closed()};
   return ChangeBook<v1::DimensionValue>(
       call, book, request,
       [&](store::TransactionScope& scope) -> absl::StatusOr<v1::DimensionValue> {

@@ -34,14 +34,5 @@ TEST(AccessTest, RefusesOverlongMetadata) {
               Refuses("INVALID_METADATA"));
 }
 
-TEST(AccessTest, MissesTheOrganizationOnlyWhereOneIsNeeded) {
-  const auto access = AccessFromMetadata({});
-  ASSERT_THAT(access, IsOk());
-  EXPECT_THAT(RequireOrganization(*access), Refuses("ORGANIZATION_MISSING"));
-  const auto named = AccessFromMetadata({{"lumbung-organization", "desa-contoh"}});
-  ASSERT_THAT(named, IsOk());
-  EXPECT_THAT(RequireOrganization(*named), IsOk());
-}
-
 }  // namespace
 }  // namespace lumbung
