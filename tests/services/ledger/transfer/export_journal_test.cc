@@ -14,6 +14,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "ledger/core/currency.h"
 #include "ledger/export/beancount_names.h"
 #include "ledger/export/percent_code.h"
 #include "ledger/store/account_store.h"
@@ -117,7 +118,9 @@ class ExportJournalTest : public ImportTest {
       const auto answer = import::RunPeer(absl::StrCat(
           "hledger -f ", journal, " balance --flat -N ", at_cost ? "-B " : "", "-O csv"));
       ASSERT_TRUE(answer.ok) << answer.output;
-      Balances ours = at_cost ? FunctionalBalancesOf(book) : BalancesOf(book);
+      const Balances ours =
+          Decoded(at_cost ? FunctionalBalancesOf(book) : BalancesOf(book), plain,
+                  [](const std::string& code) { return code == kNoCommodity ? "" : code; });
       EXPECT_THAT(
           import::Differences(ours, Decoded(import::HledgerBalances(answer.output), plain, plain)),
           IsEmpty());
