@@ -269,8 +269,11 @@ TEST_F(PosterTest, ARefusedEntryHarmsNoneOfItsNeighbours) {
       const bool bad = i == 17 || i == 40;
       poster_.Submit(One(Draft(id, bad ? "refused by the database" : "kas masuk")),
                      [&, id](absl::StatusOr<Receipt> receipt) {
-                       absl::MutexLock lock(&outcomes_mutex);
-                       outcomes[id] = receipt.ok() ? "posted" : ReasonOf(receipt.status());
+                       {
+                         absl::MutexLock lock(&outcomes_mutex);
+                         outcomes[id] = receipt.ok() ? "posted" : ReasonOf(receipt.status());
+                       }
+                       // From here on the test may end, and the mutex with it.
                        answered.DecrementCount();
                      });
     }
