@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/services/host/cli/command_test_base.h"
+#include "tests/support/temporary_folder.h"
 
 namespace lumbung::cli {
 namespace {
@@ -17,22 +18,20 @@ namespace fs = std::filesystem;
 
 class ExportCommandTest : public CommandTest {
  protected:
-  ExportCommandTest() : folder_(fs::path(::testing::TempDir()) / "export_command_test") {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
+  ExportCommandTest() {
     for (const char* const part : {"2026-01-05 Salaries\n", "    5.1    5 IDR\n"}) {
       server_.data().exported.emplace_back().set_data(part);
     }
     server_.data().exported.back().set_entry_count(1);
   }
-  ~ExportCommandTest() override { fs::remove_all(folder_); }
 
   static std::string Read(const fs::path& path) {
     std::ifstream in(path);
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 constexpr char kJournal[] = "2026-01-05 Salaries\n    5.1    5 IDR\n";

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/services/host/cli/command_test_base.h"
+#include "tests/support/temporary_folder.h"
 
 namespace lumbung::cli {
 namespace {
@@ -18,13 +19,6 @@ using ::testing::Pair;
 
 class ImportCommandsTest : public CommandTest {
  protected:
-  ImportCommandsTest() {
-    const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(::testing::TempDir()) / (std::string("import_") + test->name());
-    std::filesystem::create_directories(folder_);
-  }
-  ~ImportCommandsTest() override { std::filesystem::remove_all(folder_); }
-
   std::string Write(const std::string& name, const std::string& content) {
     std::ofstream(folder_ / name) << content;
     return (folder_ / name).string();
@@ -62,7 +56,8 @@ class ImportCommandsTest : public CommandTest {
     server_.data().operations.push_back(operation);
   }
 
-  std::filesystem::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
 };
 
 TEST_F(ImportCommandsTest, UploadsTheJournalAndWhatItIncludesInChunks) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "services/host/cli/failure.h"
+#include "tests/support/temporary_folder.h"
 
 namespace lumbung::cli {
 namespace {
@@ -18,14 +19,6 @@ using ::testing::ElementsAre;
 
 class IncludeFilesTest : public ::testing::Test {
  protected:
-  IncludeFilesTest() {
-    const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::path(::testing::TempDir()) / (std::string("include_files_") + test->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  ~IncludeFilesTest() override { fs::remove_all(folder_); }
-
   void Write(const std::string& name, const std::string& content) {
     fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name) << content;
@@ -42,7 +35,8 @@ class IncludeFilesTest : public ::testing::Test {
     return names;
   }
 
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(IncludeFilesTest, ReadsTheIncludeLinesOfEveryFormat) {
