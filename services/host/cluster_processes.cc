@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -49,8 +50,8 @@ pid_t ToPid(absl::string_view text) {
 
 // The server names its cluster by the path it was given, the others by the name in their titles.
 // What makes or clears away a cluster names its folder, and what that starts stands in it.
-bool IsOfCluster(const std::string& process, const ClusterFiles& files) {
-  const std::string command_line = ReadAll(process + "/cmdline");
+bool IsOfCluster(const std::string& process, const std::string& command_line,
+                 const ClusterFiles& files) {
   const absl::string_view zero("\0", 1);
   const auto has_words = [&](const std::string& words) {
     return absl::StrContains(command_line, absl::StrCat(zero, words, zero));
@@ -60,6 +61,20 @@ bool IsOfCluster(const std::string& process, const ClusterFiles& files) {
          has_words(files.unfinished_cluster) ||
          absl::StartsWith(command_line, absl::StrCat("postgres: ", files.cluster_name, ": ")) ||
          std::filesystem::read_symlink(process + "/cwd", error) == files.unfinished_cluster;
+}
+
+// A letter, as in ps; nothing when the process is gone or not ours to see.
+std::optional<char> StateOf(const std::string& process) {
+  // "number (name) state ...", where the name may have parentheses of its own.
+  const std::string status = ReadAll(process + "/stat");
+  const std::size_t name_end = status.rfind(") ");
+  if (name_end == std::string::npos) return std::nullopt;
+  return status[name_end + 2];
+}
+
+// All that is left of a dead process is its number: it holds no memory, no files and no locks.
+bool IsDead(std::optional<char> state) {
+  return !state.has_value() || *state == 'Z' || *state == 'X';
 }
 
 }  // namespace
@@ -74,9 +89,14 @@ ClusterProcesses FindClusterProcesses(const ClusterFiles& files, const OsAccount
     if (pid == 0 || stat(entry.path().c_str(), &found) != 0 || found.st_uid != account.uid) {
       continue;
     }
-    if (!IsOfCluster(entry.path().string(), files)) continue;
-    processes.all.push_back(pid);
-    if (pid == noted) processes.first = pid;
+    const std::string process = entry.path().string();
+    const std::string command_line = ReadAll(process + "/cmdline");
+    if (IsOfCluster(process, command_line, files)) {
+      processes.all.push_back(pid);
+      if (pid == noted) processes.first = pid;
+    } else if (command_line.empty() && !IsDead(StateOf(process))) {
+      processes.going.push_back(pid);
+    }
   }
   return processes;
 }
@@ -95,7 +115,7 @@ bool EndClusterProcesses(const ClusterFiles& files, const OsAccount& account) {
     }
     for (const absl::Time deadline = absl::Now() + patience; absl::Now() < deadline;
          absl::SleepFor(absl::Milliseconds(20))) {
-      if (FindClusterProcesses(files, account).all.empty()) return true;
+      if (FindClusterProcesses(files, account).empty()) return true;
     }
   }
   return false;
@@ -105,14 +125,12 @@ void RemoveStaleNote(const ClusterFiles& files) {
   const pid_t noted = ToPid(ServerNote(files).front());
   if (noted == 0) return;
   const std::string process = absl::StrCat("/proc/", noted);
-  // "(name) state ..."; nothing when the process is gone or not ours to see, and then PostgreSQL
-  // judges better.
-  const std::string status = ReadAll(process + "/stat");
-  const std::size_t name_end = status.rfind(") ");
-  if (name_end == std::string::npos) return;
-  const bool is_zombie = status[name_end + 2] == 'Z';
-  const bool is_another = !ReadAll(process + "/cmdline").empty() && !IsOfCluster(process, files);
-  if (!is_zombie && !is_another) return;
+  const std::optional<char> state = StateOf(process);
+  // Gone, or not ours to see: PostgreSQL judges better.
+  if (!state.has_value()) return;
+  const std::string command_line = ReadAll(process + "/cmdline");
+  const bool is_another = !command_line.empty() && !IsOfCluster(process, command_line, files);
+  if (!IsDead(state) && !is_another) return;
   for (const std::string& path : {NotePath(files), SocketLockPath(files)}) unlink(path.c_str());
 }
 

@@ -17,6 +17,11 @@ struct ClusterProcesses {
   // The one that started the others; 0 when it is gone.
   pid_t first = 0;
   std::vector<pid_t> all;
+  // The account's processes that are on their way out. They have lost their names, so whose they
+  // were cannot be told, but they may still hold the cluster's shared memory.
+  std::vector<pid_t> going;
+
+  bool empty() const { return all.empty() && going.empty(); }
 };
 
 ClusterProcesses FindClusterProcesses(const ClusterFiles& files, const OsAccount& account);

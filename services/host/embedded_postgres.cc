@@ -135,9 +135,13 @@ absl::Status EmbeddedPostgres::PrepareFolders() {
 absl::Status EmbeddedPostgres::EndLeftovers() {
   // The folder's lock is ours, so nobody is using these.
   const ClusterProcesses left = FindClusterProcesses(files_, account_);
-  if (!left.all.empty()) {
-    const pid_t one = left.first != 0 ? left.first : left.all.front();
-    Say(absl::StrCat("ending the PostgreSQL server that was left running (process ", one, ")"));
+  if (!left.empty()) {
+    const pid_t one = left.first != 0     ? left.first
+                      : !left.all.empty() ? left.all.front()
+                                          : left.going.front();
+    if (!left.all.empty()) {
+      Say(absl::StrCat("ending the PostgreSQL server that was left running (process ", one, ")"));
+    }
     if (!EndClusterProcesses(files_, account_)) {
       return Failed(
           absl::StrCat("the PostgreSQL server left running (process ", one, ") does not end"));
