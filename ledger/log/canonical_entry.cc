@@ -74,7 +74,7 @@ std::string CanonicalBytes(const BookSnapshot& book, const ValidEntry& entry, En
   return out.Take();
 }
 
-std::string DraftHash(const EntryDraft& draft) {
+std::string DraftHash(const EntryDraft& draft, std::size_t batch_size) {
   ByteWriter out;
   out.U8(kCanonicalVersion);
   out.Text(draft.effective_date.ToString());
@@ -108,6 +108,8 @@ std::string DraftHash(const EntryDraft& draft) {
     }
     out.Text(posting.memo);
   }
+  // The beginning of a batch is not the batch.
+  if (batch_size > 1) out.U32(static_cast<std::uint32_t>(batch_size));
   return Sha256(out.Take());
 }
 

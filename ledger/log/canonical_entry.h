@@ -32,8 +32,8 @@ std::string LeafHash(absl::string_view canonical_bytes);
 std::string Sha256(absl::string_view bytes);
 
 // What two calls with one request_id are compared by: SHA-256 over every field of the draft as it
-// was sent, in the same style of encoding.
-std::string DraftHash(const EntryDraft& draft);
+// was sent, and over the number of drafts it was sent with, in the same style of encoding.
+std::string DraftHash(const EntryDraft& draft, std::size_t batch_size = 1);
 
 }  // namespace lumbung::log
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
+#include "ledger/posting/repeated_requests.h"
 
 namespace lumbung::posting {
 namespace {
@@ -29,21 +30,7 @@ void AnswerAll(Tickets& tickets, const absl::Status& status) {
   tickets.clear();
 }
 
-absl::Status ReusedRequestId(absl::string_view request_id) {
-  return Refusal(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",
-                 absl::StrCat("request_id '", request_id,
-                              "' was used before with another body; a new request needs a "
-                              "new one"));
-}
-
 }  // namespace
-
-std::vector<std::string> Ticket::RequestIds() const {
-  std::vector<std::string> ids;
-  ids.reserve(submission.drafts.size());
-  for (const EntryDraft& draft : submission.drafts) ids.push_back(draft.request_id);
-  return ids;
-}
 
 absl::Status Ticket::Check(const BookSnapshot& book) {
   entries.clear();
@@ -134,7 +121,7 @@ Tickets BookWorker::Check(Tickets tickets, bool fresh) {
 Tickets BookWorker::AnswerExisting(Tickets tickets) {
   std::vector<std::string> request_ids;
   for (const auto& ticket : tickets) {
-    const std::vector<std::string> ids = ticket->RequestIds();
+    const std::vector<std::string> ids = RequestIdsOf(ticket->submission.drafts);
     request_ids.insert(request_ids.end(), ids.begin(), ids.end());
   }
   const absl::StatusOr<std::vector<ExistingEntry>> found =
@@ -143,33 +130,20 @@ Tickets BookWorker::AnswerExisting(Tickets tickets) {
     AnswerAll(tickets, found.status());
     return {};
   }
-  absl::flat_hash_map<absl::string_view, const ExistingEntry*> by_request_id;
-  for (const ExistingEntry& entry : *found) by_request_id.emplace(entry.request_id, &entry);
+  const ExistingEntries existing = ByRequestId(*found);
 
   Tickets rest;
   Tickets repeated;
   std::vector<EntryId> ids;
   for (auto& ticket : tickets) {
-    const Submission& submission = ticket->submission;
-    std::vector<EntryId> ticket_ids;
-    bool exists = false;
-    absl::Status reused;
-    for (std::size_t i = 0; i < submission.drafts.size(); ++i) {
-      const auto match = by_request_id.find(submission.drafts[i].request_id);
-      if (match == by_request_id.end() ||
-          match->second->request_hash != ticket->draft_hashes[i]) {
-        reused = ReusedRequestId(submission.drafts[i].request_id);
-      } else {
-        ticket_ids.push_back(match->second->id);
-      }
-      exists = exists || match != by_request_id.end();
-    }
-    if (!exists) {
+    const absl::StatusOr<std::vector<EntryId>> its_ids =
+        RepeatedEntries(ticket->submission.drafts, ticket->draft_hashes, existing);
+    if (!its_ids.ok()) {
+      ticket->done(its_ids.status());
+    } else if (its_ids->empty()) {
       rest.push_back(std::move(ticket));
-    } else if (!reused.ok()) {
-      ticket->done(reused);
     } else {
-      ids.insert(ids.end(), ticket_ids.begin(), ticket_ids.end());
+      ids.insert(ids.end(), its_ids->begin(), its_ids->end());
       repeated.push_back(std::move(ticket));
     }
   }

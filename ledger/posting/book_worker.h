@@ -21,7 +21,6 @@ struct Ticket {
   std::vector<ValidEntry> entries;
   std::int64_t checked_version = 0;
 
-  std::vector<std::string> RequestIds() const;
   // Checks all drafts. On refusal the path names the draft when there are several.
   absl::Status Check(const BookSnapshot& book);
 };

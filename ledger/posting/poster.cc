@@ -12,10 +12,29 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
-#include "ledger/log/canonical_entry.h"
 #include "ledger/posting/book_worker.h"
+#include "ledger/posting/repeated_requests.h"
 
 namespace lumbung::posting {
+
+absl::Status CheckSubmission(const Submission& submission) {
+  if (submission.drafts.empty()) {
+    return InvalidArgument("BATCH_EMPTY", "journal_entries", "a batch has at least one entry");
+  }
+  if (submission.drafts.size() > kMaxBatchEntries) {
+    return InvalidArgument("BATCH_TOO_LARGE", "journal_entries",
+                           absl::StrCat("found ", submission.drafts.size(), " entries; at most ",
+                                        kMaxBatchEntries, " are allowed"));
+  }
+  absl::flat_hash_set<absl::string_view> ids;
+  for (const EntryDraft& draft : submission.drafts) {
+    if (!ids.insert(draft.request_id).second) {
+      return InvalidArgument("INVALID_REQUEST_ID", "request_id",
+                             "two entries of one batch have the same request_id");
+    }
+  }
+  return absl::OkStatus();
+}
 
 class Poster::Impl {
  public:
@@ -37,9 +56,7 @@ class Poster::Impl {
     auto ticket = std::make_unique<Ticket>();
     ticket->submission = std::move(submission);
     ticket->done = std::move(done);
-    for (const EntryDraft& draft : ticket->submission.drafts) {
-      ticket->draft_hashes.push_back(log::DraftHash(draft));
-    }
+    ticket->draft_hashes = RequestHashesOf(ticket->submission.drafts);
     // Most entries are right: checking here, on the caller's thread, keeps the book's one writer
     // free. A refusal is not final until the writer has seen that the cached book is not behind.
     if (const auto snapshot = CachedSnapshot(ticket->submission.book)) {
@@ -57,8 +74,7 @@ class Poster::Impl {
   absl::StatusOr<std::shared_ptr<const BookSnapshot>> CurrentSnapshot(BookKey book,
                                                                       absl::Time deadline) {
     if (auto cached = CachedSnapshot(book)) {
-      LUMBUNG_ASSIGN_OR_RETURN(const std::int64_t version,
-                               store_->MetadataVersion(book, deadline));
+      LUMBUNG_ASSIGN_OR_RETURN(const std::int64_t version, store_->MetadataVersion(book, deadline));
       if (version == cached->metadata_version()) return cached;
     }
     LUMBUNG_ASSIGN_OR_RETURN(LoadedBook loaded, store_->Load(book, deadline));
@@ -100,25 +116,6 @@ class Poster::Impl {
     bool forget = false;
     std::shared_ptr<const BookSnapshot> snapshot;
   };
-
-  static absl::Status CheckSubmission(const Submission& submission) {
-    if (submission.drafts.empty()) {
-      return InvalidArgument("BATCH_EMPTY", "journal_entries", "a batch has at least one entry");
-    }
-    if (submission.drafts.size() > kMaxBatchEntries) {
-      return InvalidArgument("BATCH_TOO_LARGE", "journal_entries",
-                             absl::StrCat("found ", submission.drafts.size(), " entries; at most ",
-                                          kMaxBatchEntries, " are allowed"));
-    }
-    absl::flat_hash_set<absl::string_view> ids;
-    for (const EntryDraft& draft : submission.drafts) {
-      if (!ids.insert(draft.request_id).second) {
-        return InvalidArgument("INVALID_REQUEST_ID", "request_id",
-                               "two entries of one batch have the same request_id");
-      }
-    }
-    return absl::OkStatus();
-  }
 
   BookEntry& Entry(BookKey book) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     std::unique_ptr<BookEntry>& entry = books_[book];
@@ -256,8 +253,14 @@ absl::StatusOr<std::shared_ptr<const BookSnapshot>> Poster::CurrentSnapshot(Book
   return impl_->CurrentSnapshot(book, deadline);
 }
 
-void Poster::Invalidate(BookKey book) { impl_->Invalidate(book); }
-std::size_t Poster::waiting() const { return impl_->waiting(); }
-void Poster::Drain() { impl_->Drain(); }
+void Poster::Invalidate(BookKey book) {
+  impl_->Invalidate(book);
+}
+std::size_t Poster::waiting() const {
+  return impl_->waiting();
+}
+void Poster::Drain() {
+  impl_->Drain();
+}
 
 }  // namespace lumbung::posting

@@ -40,6 +40,10 @@ struct Submission {
   std::optional<EntryId> only_after;
 };
 
+// What is wrong with a submission whatever the book: BATCH_EMPTY, BATCH_TOO_LARGE, or
+// INVALID_REQUEST_ID when two drafts have the same.
+absl::Status CheckSubmission(const Submission& submission);
+
 struct Receipt {
   std::vector<PostedEntry> entries;
   // The names in the entries resolve against this.

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
+#include "ledger/posting/repeated_requests.h"
+#include "ledger/store/entry_reader.h"
 #include "ledger/store/transactional_posting.h"
 #include "services/common/resource_names.h"
 #include "services/ledger/api/entry_conversion.h"
@@ -40,6 +42,30 @@ Date FirstOpenDate(const BookSnapshot& book, Date date, bool adjuster) {
   }
 }
 
+std::string ReversalDescription(const BookSnapshot& book, const PostedEntry& original,
+                                const std::string& asked) {
+  if (!asked.empty()) return asked;
+  return absl::StrCat("Pembalikan (reversal of) ",
+                      FormatEntryNumber(book.FindSeries(original.content.series)->code,
+                                        original.content.fiscal_year, original.number));
+}
+
+// Whether the request is the one that made the reversal. A date that was left to us then may be
+// left to us again, whatever we would choose today. ALREADY_REVERSED, REQUEST_ID_REUSED.
+absl::Status CheckRepeatedReversal(const BookSnapshot& book, const PostedEntry& reversal,
+                                   const v1::ReverseJournalEntryRequest& request,
+                                   const std::string& description) {
+  if (reversal.content.request_id != request.request_id()) {
+    return FailedPrecondition(
+        "ALREADY_REVERSED", "name",
+        absl::StrCat("the entry was reversed by ", EntryName(book, reversal.id)));
+  }
+  const bool same_date = request.effective_date().empty() ||
+                         request.effective_date() == reversal.content.effective_date.ToString();
+  if (same_date && description == reversal.content.description) return absl::OkStatus();
+  return posting::ReusedRequestId(request.request_id());
+}
+
 // What a refusal's path starts with, unless it speaks of the call's own fields.
 absl::Status WithEntryPath(const absl::Status& status, absl::string_view prefix) {
   const std::string field = FieldOf(status);
@@ -47,6 +73,37 @@ absl::Status WithEntryPath(const absl::Status& status, absl::string_view prefix)
     return status;
   }
   return PrefixField(status, prefix);
+}
+
+// Each entry of a batch has a request id of its own, derived from the batch's.
+absl::StatusOr<std::vector<EntryDraft>> DraftsOf(
+    const v1::BatchCreateJournalEntriesRequest& request) {
+  std::vector<EntryDraft> drafts;
+  for (int i = 0; i < request.journal_entries_size(); ++i) {
+    absl::StatusOr<EntryDraft> draft =
+        DraftFromProto(request.journal_entries(i), absl::StrCat(request.request_id(), "#", i));
+    if (!draft.ok()) {
+      return PrefixField(draft.status(), absl::StrCat("journal_entries[", i, "]."));
+    }
+    drafts.push_back(*std::move(draft));
+  }
+  if (request.request_id().empty() && !drafts.empty()) {
+    return InvalidArgument("INVALID_REQUEST_ID", "request_id", "a batch needs a request_id");
+  }
+  return drafts;
+}
+
+// What was posted when the same submission came before; nothing when it is new. REQUEST_ID_REUSED.
+absl::StatusOr<std::vector<PostedEntry>> FindRepeated(store::TransactionScope& scope,
+                                                      const posting::Submission& submission) {
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const std::vector<posting::ExistingEntry> found,
+      store::FindExistingIn(scope, submission.book, posting::RequestIdsOf(submission.drafts)));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const std::vector<EntryId> ids,
+      posting::RepeatedEntries(submission.drafts, posting::RequestHashesOf(submission.drafts),
+                               posting::ByRequestId(found)));
+  return store::ReadEntriesIn(scope, submission.book, ids);
 }
 
 // The results of a stream, filled from the poster's threads.
@@ -131,16 +188,15 @@ void PostingHandlers::Submit(const CallScope& call, BookKey book, std::vector<En
     return;
   }
   const auto shared = std::make_shared<posting::Submission>(std::move(submission));
-  const bool accepted =
-      parts_.workers->TryRun([this, shared, done] { done(Rehearse(*shared)); });
+  const bool accepted = parts_.workers->TryRun([this, shared, done] { done(Rehearse(*shared)); });
   if (!accepted) {
     done(Refusal(absl::StatusCode::kResourceExhausted, "OVERLOADED", "",
                  "the server has more work than it can take; try again shortly"));
   }
 }
 
-absl::StatusOr<posting::Receipt> PostingHandlers::Rehearse(
-    const posting::Submission& submission) {
+absl::StatusOr<posting::Receipt> PostingHandlers::Rehearse(const posting::Submission& submission) {
+  LUMBUNG_RETURN_IF_ERROR(posting::CheckSubmission(submission));
   const store::TransactionOptions options{submission.book.organization, store::Access::kDryRun,
                                           submission.deadline};
   return store::InTransaction(
@@ -151,6 +207,9 @@ absl::StatusOr<posting::Receipt> PostingHandlers::Rehearse(
             store::TransactionalPoster::Open(scope, submission.book,
                                              {false, absl::Now(), parts_.random_bytes}));
         posting::Receipt receipt;
+        receipt.book = poster.shared_book();
+        LUMBUNG_ASSIGN_OR_RETURN(receipt.entries, FindRepeated(scope, submission));
+        if (!receipt.entries.empty()) return receipt;
         absl::StatusOr<std::vector<PostedEntry>> posted =
             poster.Post(submission.drafts, submission.permissions);
         if (!posted.ok()) {
@@ -161,7 +220,6 @@ absl::StatusOr<posting::Receipt> PostingHandlers::Rehearse(
                          posted.status().message());
         }
         receipt.entries = *std::move(posted);
-        receipt.book = poster.shared_book();
         return receipt;
       });
 }
@@ -170,19 +228,16 @@ void PostingHandlers::CreateJournalEntry(CallScope call,
                                          const v1::CreateJournalEntryRequest& request,
                                          Done<v1::JournalEntry> done) {
   absl::StatusOr<EntryDraft> draft = DraftFromProto(request.journal_entry(), request.request_id());
-  if (!draft.ok()) {
-    done(PrefixField(draft.status(), "journal_entry."));
-    return;
-  }
+  if (!draft.ok()) draft = PrefixField(draft.status(), "journal_entry.");
   WithBook(call, request.parent(),
-           [this, call, validate_only = request.validate_only(), draft = *std::move(draft),
+           [this, call, validate_only = request.validate_only(), draft = std::move(draft),
             done = std::move(done)](absl::StatusOr<BookKey> book) mutable {
-             if (!book.ok()) {
-               done(book.status());
+             if (!book.ok() || !draft.ok()) {
+               done(book.ok() ? draft.status() : book.status());
                return;
              }
              std::vector<EntryDraft> drafts;
-             drafts.push_back(std::move(draft));
+             drafts.push_back(*std::move(draft));
              Submit(call, *book, std::move(drafts), validate_only,
                     [done = std::move(done)](absl::StatusOr<posting::Receipt> receipt) {
                       if (!receipt.ok()) {
@@ -194,29 +249,19 @@ void PostingHandlers::CreateJournalEntry(CallScope call,
            });
 }
 
-void PostingHandlers::BatchCreateJournalEntries(
-    CallScope call, const v1::BatchCreateJournalEntriesRequest& request,
-    Done<v1::BatchCreateJournalEntriesResponse> done) {
-  std::vector<EntryDraft> drafts;
-  for (int i = 0; i < request.journal_entries_size(); ++i) {
-    // Each entry of a batch has a request id of its own, derived from the batch's.
-    absl::StatusOr<EntryDraft> draft = DraftFromProto(request.journal_entries(i),
-                                                      absl::StrCat(request.request_id(), "#", i));
-    if (!draft.ok()) {
-      done(PrefixField(draft.status(), absl::StrCat("journal_entries[", i, "].")));
-      return;
-    }
-    drafts.push_back(*std::move(draft));
-  }
+void PostingHandlers::BatchCreateJournalEntries(CallScope call,
+                                                const v1::BatchCreateJournalEntriesRequest& request,
+                                                Done<v1::BatchCreateJournalEntriesResponse> done) {
+  absl::StatusOr<std::vector<EntryDraft>> drafts = DraftsOf(request);
   WithBook(call, request.parent(),
            [this, call, validate_only = request.validate_only(), drafts = std::move(drafts),
             done = std::move(done)](absl::StatusOr<BookKey> book) mutable {
-             if (!book.ok()) {
-               done(book.status());
+             if (!book.ok() || !drafts.ok()) {
+               done(book.ok() ? drafts.status() : book.status());
                return;
              }
-             const bool single = drafts.size() == 1;
-             Submit(call, *book, std::move(drafts), validate_only,
+             const bool single = drafts->size() == 1;
+             Submit(call, *book, *std::move(drafts), validate_only,
                     [done = std::move(done), single](absl::StatusOr<posting::Receipt> receipt) {
                       if (!receipt.ok()) {
                         done(WithEntryPath(receipt.status(),
@@ -282,16 +327,14 @@ absl::StatusOr<v1::JournalEntry> PostingHandlers::ReverseJournalEntry(
   LUMBUNG_ASSIGN_OR_RETURN(const std::vector<PostedEntry> found,
                            parts_.store->ReadEntries(book, {entry}, call.deadline));
   const PostedEntry& original = found.front();
+  const std::string description = ReversalDescription(*snapshot, original, request.description());
   if (original.reversed_by.has_value()) {
     LUMBUNG_ASSIGN_OR_RETURN(
         const std::vector<PostedEntry> reversal,
         parts_.store->ReadEntries(book, {*original.reversed_by}, call.deadline));
-    if (reversal.front().content.request_id == request.request_id()) {
-      return EntryToProto(*snapshot, reversal.front());
-    }
-    return FailedPrecondition("ALREADY_REVERSED", "name",
-                              absl::StrCat("the entry was reversed by ",
-                                           EntryName(*snapshot, *original.reversed_by)));
+    LUMBUNG_RETURN_IF_ERROR(
+        CheckRepeatedReversal(*snapshot, reversal.front(), request, description));
+    return EntryToProto(*snapshot, reversal.front());
   }
   if (original.content.kind == EntryKind::kReversal) {
     return FailedPrecondition("REVERSAL_OF_REVERSAL", "name",
@@ -306,12 +349,7 @@ absl::StatusOr<v1::JournalEntry> PostingHandlers::ReverseJournalEntry(
   EntryDraft draft = ReversalOf(*snapshot, original, date);
   draft.series = kReversalSeries;
   draft.request_id = request.request_id();
-  draft.description =
-      !request.description().empty()
-          ? request.description()
-          : absl::StrCat("Pembalikan (reversal of) ",
-                         FormatEntryNumber(snapshot->FindSeries(original.content.series)->code,
-                                           original.content.fiscal_year, original.number));
+  draft.description = description;
   std::vector<EntryDraft> drafts;
   drafts.push_back(std::move(draft));
   posting::Submission submission = SubmissionOf(call, book, std::move(drafts));
