@@ -118,7 +118,9 @@ class BalanceParts {
   absl::StatusOr<std::vector<BalanceRow>> Read(TransactionScope& scope) {
     std::vector<BalanceRow> rows;
     if (empty_) return rows;
-    query_.Sql(") parts group by 1, 2, 3, 4) q ");
+    // What was put in and taken out again was never there.
+    query_.Sql(") parts group by 1, 2, 3, 4 having sum(debit) <> 0 or sum(credit) <> 0 ")
+        .Sql("or sum(functional_debit) <> 0 or sum(functional_credit) <> 0) q ");
     query_.Sql("left join ledger.dimension_set d on d.dimension_set_id = q.dimension_set_id and");
     query_.InBook("d", book_);
     for (const pqxx::row& row : query_.Run(scope)) {
