@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 9999;
-constexpr std::size_t kQuotedLength = 40;
 
 absl::CivilDay ToCivil(Date date) {
   return absl::CivilDay() + date.days();

@@ -23,8 +23,6 @@ __extension__ typedef unsigned __int128 uint128;
 // digits brought to 24 decimals, times the total), and 512 bits hold 154.
 using Wide = boost::multiprecision::int512_t;
 
-constexpr std::size_t kQuotedLength = 40;
-
 constexpr auto kPowersOfTen = [] {
   std::array<int128, Decimal::kMaxDigits + 1> powers{};
   int128 power = 1;

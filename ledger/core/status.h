@@ -4,6 +4,7 @@
 #ifndef LUMBUNG_LEDGER_CORE_STATUS_H_
 #define LUMBUNG_LEDGER_CORE_STATUS_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,9 @@
 #include "absl/strings/string_view.h"
 
 namespace lumbung {
+
+// How much of a bad input a message repeats, in bytes.
+inline constexpr std::size_t kQuotedLength = 40;
 
 // Builds a refusal. `reason` is UPPER_SNAKE; `field` is a path such as `postings[1].amount`, or
 // empty.

@@ -22,7 +22,6 @@ constexpr absl::string_view kFields[] = {"date",           "description", "refer
 constexpr absl::string_view kFieldsWithDefault[] = {"account", "contra_account", "currency",
                                                     "fund"};
 constexpr int kMaxSkippedLines = 1000;
-constexpr std::size_t kQuotedLength = 40;
 
 // English and Indonesian names, where they differ, for one month each.
 constexpr std::array<absl::string_view, 12> kMonths = {

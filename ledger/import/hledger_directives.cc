@@ -25,7 +25,7 @@ constexpr AccountTypeName kAccountTypeNames[] = {
     {"expense", 'X'}, {"cash", 'C'},      {"conversion", 'V'},
 };
 
-absl::StatusOr<char> AccountType(absl::string_view text) {
+absl::StatusOr<char> ParseAccountType(absl::string_view text) {
   for (const AccountTypeName& type : kAccountTypeNames) {
     const bool letter = text.size() == 1 && absl::ascii_toupper(text[0]) == type.type;
     if (letter || absl::EqualsIgnoreCase(text, type.name)) return type.type;
@@ -174,7 +174,7 @@ absl::Status HledgerScanner::OnAccount(absl::string_view rest) {
   }
   for (const auto& [tag, value] : tags) {
     if (tag != "type") continue;
-    const absl::StatusOr<char> type = AccountType(value);
+    const absl::StatusOr<char> type = ParseAccountType(value);
     if (!type.ok()) return RefusalAt(account.place, "PARSE_ERROR", type.status().message());
     account.type = *type;
     break;

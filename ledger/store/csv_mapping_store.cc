@@ -14,7 +14,7 @@ constexpr Statement kSave = {
     "values ($1, $2, $3, $4::jsonb) "
     "on conflict on constraint csv_mapping_pkey do update set definition = excluded.definition"};
 
-constexpr Statement kFind = {"find_csv_mapping",
+constexpr Statement kFindMapping = {"find_csv_mapping",
                              "select key, definition::text from ledger.csv_mapping "
                              "where organization_id = $1 and book_id = $2 and key = $3"};
 
@@ -36,7 +36,7 @@ absl::Status SaveCsvMapping(TransactionScope& scope, BookKey book,
 absl::StatusOr<StoredCsvMapping> FindCsvMapping(TransactionScope& scope, BookKey book,
                                                 absl::string_view key) {
   const pqxx::result rows =
-      scope.Execute(kFind, ToInteger(book.organization), ToInteger(book.book), std::string(key));
+      scope.Execute(kFindMapping, ToInteger(book.organization), ToInteger(book.book), std::string(key));
   if (rows.empty()) {
     return NotFound("CSV_MAPPING_NOT_FOUND", "csv_mapping",
                     absl::StrCat("the book has no CSV mapping \"", key, "\""));

@@ -15,7 +15,7 @@ constexpr Statement kCreate = {
     "returning organization_id, slug, uid::text, display_name, "
     "(extract(epoch from created_at) * 1000000)::bigint"};
 
-constexpr Statement kFind = {"find_organization",
+constexpr Statement kFindOrganization = {"find_organization",
                              "select organization_id, slug, uid::text, display_name, "
                              "(extract(epoch from created_at) * 1000000)::bigint "
                              "from ledger.organization where slug = $1"};
@@ -52,7 +52,7 @@ absl::StatusOr<Organization> CreateOrganization(TransactionScope& scope,
 }
 
 absl::StatusOr<Organization> FindOrganization(TransactionScope& scope, absl::string_view slug) {
-  const pqxx::result rows = scope.Execute(kFind, std::string(slug));
+  const pqxx::result rows = scope.Execute(kFindOrganization, std::string(slug));
   if (rows.empty()) {
     return NotFound("ORGANIZATION_NOT_FOUND", "",
                     absl::StrCat("there is no organization \"", slug, "\""));

@@ -10,7 +10,7 @@
 namespace lumbung::store {
 namespace {
 
-constexpr Statement kFind = {"find_answer",
+constexpr Statement kFindAnswer = {"find_answer",
                              "select body_hash, response from ledger.request_record "
                              "where organization_id = $1 and method = $2 and request_id = $3"};
 
@@ -25,7 +25,7 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(TransactionScope& scope,
                                                       const RequestKey& request) {
   LUMBUNG_RETURN_IF_ERROR(HoldOrganization(scope));
   const pqxx::result rows =
-      scope.Execute(kFind, scope.organization_number(), request.method, request.request_id);
+      scope.Execute(kFindAnswer, scope.organization_number(), request.method, request.request_id);
   if (rows.empty()) return std::optional<std::string>();
   if (pqxx::binarystring(rows[0][0]).str() != request.body_hash) {
     return Refusal(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",

@@ -18,7 +18,6 @@ namespace {
 
 // Deeper arithmetic is nobody's bookkeeping; without a limit it could exhaust the stack.
 constexpr int kMaxDepth = 100;
-constexpr std::size_t kQuotedLength = 40;
 constexpr absl::string_view kNumberExpected = "a number";
 
 // "1,234.50" as it is read from left to right: groups of three behind each comma.

@@ -14,7 +14,6 @@ namespace lumbung::import::beancount {
 namespace {
 
 constexpr std::size_t kNotFound = absl::string_view::npos;
-constexpr std::size_t kQuotedLength = 40;
 constexpr std::size_t kMaxCurrencyLength = 24;
 constexpr absl::string_view kFlags = "!&?%PSTCURM";
 constexpr absl::string_view kSymbols = "|@{},~+-/()#*:";

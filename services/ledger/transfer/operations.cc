@@ -10,7 +10,7 @@
 namespace lumbung::transfer {
 namespace {
 
-constexpr std::size_t kIdBytes = 8;
+constexpr std::size_t kOperationIdBytes = 8;
 
 }  // namespace
 
@@ -56,7 +56,7 @@ Operations::~Operations() {
 
 absl::StatusOr<OperationState> Operations::Start(OrganizationId organization, bool dry_run,
                                                  Work work) {
-  std::string random(kIdBytes, '\0');
+  std::string random(kOperationIdBytes, '\0');
   options_.random_bytes(random.data(), random.size());
   auto entry = std::make_shared<Entry>();
   entry->organization = organization;

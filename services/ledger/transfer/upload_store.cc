@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kIdBytes = 16;
+constexpr std::size_t kUploadIdBytes = 16;
 
 absl::Status InvalidName(absl::string_view name, absl::string_view why) {
   return InvalidArgument(
@@ -202,7 +202,7 @@ absl::StatusOr<std::unique_ptr<UploadStore>> UploadStore::Open(Options options) 
 
 absl::StatusOr<std::unique_ptr<UploadStore::Receiver>> UploadStore::Receive(
     OrganizationId organization) {
-  std::string random(kIdBytes, '\0');
+  std::string random(kUploadIdBytes, '\0');
   options_.random_bytes(random.data(), random.size());
   const std::string id = absl::BytesToHexString(random);
   {
