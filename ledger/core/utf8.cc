@@ -45,6 +45,13 @@ bool IsValidUtf8(absl::string_view text) {
   return true;
 }
 
+absl::string_view Beginning(absl::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  while (most > 0 && continues(text[most])) --most;
+  return text.substr(0, most);
+}
+
 bool IsControl(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F);
 }

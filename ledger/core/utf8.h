@@ -3,6 +3,7 @@
 #ifndef LUMBUNG_LEDGER_CORE_UTF8_H_
 #define LUMBUNG_LEDGER_CORE_UTF8_H_
 
+#include <cstddef>
 #include <optional>
 
 #include "absl/strings/string_view.h"
@@ -14,6 +15,9 @@ namespace lumbung {
 std::optional<char32_t> TakeCodePoint(absl::string_view* rest);
 
 bool IsValidUtf8(absl::string_view text);
+
+// The beginning of valid UTF-8, at most so many bytes long, that cuts no character in two.
+absl::string_view Beginning(absl::string_view text, std::size_t most);
 
 // The control characters of ASCII and Latin-1 (U+0000..U+001F, U+007F..U+009F).
 bool IsControl(char32_t c);

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "ledger/core/status.h"
+#include "ledger/core/utf8.h"
 #include "ledger/import/csv_rows.h"
 
 namespace lumbung::import {
@@ -110,7 +111,7 @@ absl::Status CheckFields(const CsvMapping& mapping) {
 absl::Status NotADate(absl::string_view text, absl::string_view pattern) {
   return InvalidArgument(
       "INVALID_DATE", "",
-      absl::StrCat("found \"", absl::Utf8SafeCEscape(text.substr(0, kQuotedLength)),
+      absl::StrCat("found \"", absl::Utf8SafeCEscape(Beginning(text, kQuotedLength)),
                    "\", expected a date such as ", pattern));
 }
 

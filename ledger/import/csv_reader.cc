@@ -282,8 +282,13 @@ absl::Status ReadCsv(const FileSource& files, absl::string_view main_file,
     }
     header = rows.fields();
   }
-  LUMBUNG_ASSIGN_OR_RETURN(CsvColumns columns, CsvColumns::Resolve(mapping, header));
-  return CsvReader(mapping, dates, std::move(columns), rows, sink).Read();
+  absl::StatusOr<CsvColumns> columns = CsvColumns::Resolve(mapping, header);
+  if (!columns.ok()) {
+    const absl::Status& status = columns.status();
+    return InvalidArgument(ReasonOf(status), FieldOf(status),
+                           absl::StrCat(rows.place().ToString(), ": ", status.message()));
+  }
+  return CsvReader(mapping, dates, *std::move(columns), rows, sink).Read();
 }
 
 }  // namespace lumbung::import

@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "ledger/core/status.h"
+#include "ledger/core/utf8.h"
 #include "ledger/import/beancount/ratio.h"
 
 namespace lumbung::import::beancount {
@@ -171,7 +172,7 @@ absl::Status TokenCursor::ExpectEnd() {
 absl::Status TokenCursor::Unexpected(absl::string_view expected) const {
   std::string found = "the end of the line";
   if (!rest_.empty()) {
-    found = absl::StrCat("\"", absl::Utf8SafeCEscape(rest_.front().text.substr(0, kQuotedLength)),
+    found = absl::StrCat("\"", absl::Utf8SafeCEscape(Beginning(rest_.front().text, kQuotedLength)),
                          "\"");
   }
   return RefusalAt(place_, "PARSE_ERROR", absl::StrCat("found ", found, ", expected ", expected));

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
+#include "ledger/core/utf8.h"
 
 namespace lumbung::import::beancount {
 namespace {
@@ -228,7 +229,7 @@ absl::StatusOr<bool> Lexer::Split(absl::string_view text) {
       const Token token = FirstToken(text, &length);
       if (length == 0) {
         const absl::string_view word =
-            text.substr(0, std::min(text.find_first_of(" \t\r\n"), kQuotedLength));
+            Beginning(text.substr(0, text.find_first_of(" \t\r\n")), kQuotedLength);
         return RefusalAt(
             place(), "PARSE_ERROR",
             absl::StrCat("\"", absl::Utf8SafeCEscape(word), "\" is not a word of beancount"));

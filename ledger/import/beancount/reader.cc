@@ -163,6 +163,9 @@ absl::Status Emitter::On(const Transaction& transaction) {
                                              Place{place_->file, posting.source->line}));
     parsed.postings.push_back(ToParsed(posting, *place_));
   }
+  if (parsed.postings.empty()) {
+    return sink_.OnUnsupported(*place_, "transaction without postings");
+  }
   parsed.residue = std::move(booked.residue);
   return sink_.OnTransaction(std::move(parsed));
 }

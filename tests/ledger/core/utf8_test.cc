@@ -56,6 +56,14 @@ TEST(Utf8Test, RefusesWhatOnlyLooksLikeIt) {
   }
 }
 
+TEST(Utf8Test, ShortensWithoutCuttingACharacter) {
+  EXPECT_EQ(Beginning("desa", 4), "desa");
+  EXPECT_EQ(Beginning("desa", 3), "des");
+  EXPECT_EQ(Beginning("a\u20ac", 4), "a\u20ac");
+  EXPECT_EQ(Beginning("a\u20ac", 3), "a");
+  EXPECT_EQ(Beginning("\u20ac", 2), "");
+}
+
 TEST(Utf8Test, TellsControlsAndBlanks) {
   EXPECT_TRUE(IsControl(U'\n'));
   EXPECT_TRUE(IsControl(U'\x7f'));
