@@ -47,7 +47,9 @@ bool IsValidUtf8(absl::string_view text) {
 
 absl::string_view Beginning(absl::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
-  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  const auto continues = [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+  };
   while (most > 0 && continues(text[most])) --most;
   return text.substr(0, most);
 }

@@ -5,7 +5,6 @@
 #include "ledger/core/currency.h"
 #include "ledger/core/key.h"
 #include "ledger/core/status.h"
-#include "ledger/store/etag.h"
 #include "ledger/store/new_parts.h"
 #include "ledger/store/run_in_transaction.h"
 #include "ledger/store/stored_values.h"
@@ -40,18 +39,6 @@ constexpr Statement kInsertFunds = {
     "select $1, $2, $3::integer + (n - 1)::integer, key, display_name, restriction, closed "
     "from unnest($4::text[], $5::text[], $6::smallint[], $7::boolean[]) "
     "with ordinality as new (key, display_name, restriction, closed, n)"};
-
-constexpr Statement kFund = {
-    "read_fund",
-    "select f.fund_id, f.key, f.display_name, f.restriction, f.closed, "
-    "b.default_fund_id = f.fund_id "
-    "from ledger.fund f "
-    "join ledger.book b on b.organization_id = f.organization_id and b.book_id = f.book_id "
-    "where f.organization_id = $1 and f.book_id = $2 and f.key = $3"};
-
-constexpr Statement kUpdateFund = {"update_fund",
-                                   "update ledger.fund set display_name = $4, closed = $5 "
-                                   "where organization_id = $1 and book_id = $2 and fund_id = $3"};
 
 constexpr Statement kExistingDimensions = {
     "existing_dimensions",
@@ -136,11 +123,6 @@ absl::Status CheckNewRate(const NewExchangeRate& rate, std::size_t i) {
   return ValidateName(rate.source, PartPath(i, "source"));
 }
 
-absl::Status UnknownPart(absl::string_view reason, absl::string_view what, absl::string_view key,
-                         std::string field) {
-  return NotFound(reason, field, absl::StrCat("the book has no ", what, " \"", key, "\""));
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<Currency>> CreateCurrencies(TransactionScope& scope, BookKey book,
@@ -185,31 +167,6 @@ absl::StatusOr<std::vector<Fund>> CreateFunds(TransactionScope& scope, BookKey b
   scope.Execute(kInsertFunds, ToInteger(book.organization), ToInteger(book.book), first,
                 keys.Take(), names.Take(), restrictions.Take(), closed.Take());
   return created;
-}
-
-absl::StatusOr<Fund> UpdateFund(TransactionScope& scope, BookKey book, absl::string_view key,
-                                absl::string_view etag, const FundChanges& changes) {
-  LUMBUNG_RETURN_IF_ERROR(ChangeBook(scope, book, 1).status());
-  const pqxx::result rows =
-      scope.Execute(kFund, ToInteger(book.organization), ToInteger(book.book), std::string(key));
-  if (rows.empty()) return UnknownPart("NOT_FOUND", "fund", key, "name");
-  Fund fund{StoredId<FundId>(rows[0][0]), rows[0][1].c_str(), rows[0][2].c_str(),
-            StoredId<FundRestriction>(rows[0][3]), rows[0][4].as<bool>()};
-  LUMBUNG_RETURN_IF_ERROR(CheckEtag(etag, EtagOf(fund)));
-  if (changes.display_name.has_value()) {
-    LUMBUNG_RETURN_IF_ERROR(ValidateName(*changes.display_name, "display_name"));
-    fund.display_name = *changes.display_name;
-  }
-  if (changes.closed.has_value()) {
-    if (*changes.closed && rows[0][5].as<bool>()) {
-      return FailedPrecondition("DEFAULT_FUND_NEEDED", "closed",
-                                absl::StrCat("\"", key, "\" is the book's default fund"));
-    }
-    fund.closed = *changes.closed;
-  }
-  scope.Execute(kUpdateFund, ToInteger(book.organization), ToInteger(book.book), ToInteger(fund.id),
-                fund.display_name, fund.closed);
-  return fund;
 }
 
 absl::StatusOr<std::vector<Dimension>> CreateDimensions(TransactionScope& scope, BookKey book,

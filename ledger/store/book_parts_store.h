@@ -44,6 +44,12 @@ struct NewCurrency {
 absl::StatusOr<std::vector<Currency>> CreateCurrencies(TransactionScope& scope, BookKey book,
                                                        absl::Span<const NewCurrency> currencies);
 
+// Gives it another name. NOT_FOUND, ETAG_MISMATCH (an empty `etag` matches), INVALID_TEXT,
+// TEXT_TOO_LONG.
+absl::StatusOr<Currency> RenameCurrency(TransactionScope& scope, BookKey book,
+                                        absl::string_view code, absl::string_view etag,
+                                        const std::string& display_name);
+
 struct NewFund {
   std::string key;
   std::string display_name;
@@ -78,6 +84,19 @@ absl::StatusOr<std::vector<Dimension>> CreateDimensions(TransactionScope& scope,
 // INVALID_ID, INVALID_TEXT, TEXT_TOO_LONG, UNKNOWN_DIMENSION, ALREADY_EXISTS.
 absl::StatusOr<std::vector<DimensionValue>> CreateDimensionValues(
     TransactionScope& scope, BookKey book, absl::Span<const NewDimensionValue> values);
+// Both: NOT_FOUND, ETAG_MISMATCH (an empty `etag` matches), INVALID_TEXT, TEXT_TOO_LONG. The
+// dimension comes without its values.
+absl::StatusOr<Dimension> RenameDimension(TransactionScope& scope, BookKey book,
+                                          absl::string_view key, absl::string_view etag,
+                                          const std::string& display_name);
+struct DimensionValueChanges {
+  std::optional<std::string> display_name;
+  std::optional<bool> closed;
+};
+absl::StatusOr<DimensionValue> UpdateDimensionValue(TransactionScope& scope, BookKey book,
+                                                    absl::string_view dimension,
+                                                    absl::string_view key, absl::string_view etag,
+                                                    const DimensionValueChanges& changes);
 
 struct NewExchangeRate {
   std::string base;

@@ -35,8 +35,8 @@ absl::Status SaveCsvMapping(TransactionScope& scope, BookKey book,
 
 absl::StatusOr<StoredCsvMapping> FindCsvMapping(TransactionScope& scope, BookKey book,
                                                 absl::string_view key) {
-  const pqxx::result rows =
-      scope.Execute(kFindMapping, ToInteger(book.organization), ToInteger(book.book), std::string(key));
+  const pqxx::result rows = scope.Execute(kFindMapping, ToInteger(book.organization),
+                                          ToInteger(book.book), std::string(key));
   if (rows.empty()) {
     return NotFound("CSV_MAPPING_NOT_FOUND", "csv_mapping",
                     absl::StrCat("the book has no CSV mapping \"", key, "\""));

@@ -68,6 +68,19 @@ std::string EtagOf(const Dimension& dimension) {
   return Digest().Add(dimension.key).Add(dimension.display_name).ToEtag();
 }
 
+std::string EtagOf(const DimensionValue& value) {
+  return Digest().Add(value.key).Add(value.display_name).AddNumber(value.closed).ToEtag();
+}
+
+std::string EtagOf(const Currency& currency) {
+  return Digest()
+      .Add(currency.code)
+      .Add(currency.display_name)
+      .AddNumber(currency.scale)
+      .AddNumber(currency.commodity)
+      .ToEtag();
+}
+
 absl::Status CheckEtag(absl::string_view given, absl::string_view current) {
   if (given.empty() || given == current) return absl::OkStatus();
   return Refusal(absl::StatusCode::kAborted, "ETAG_MISMATCH", "etag",

@@ -15,6 +15,8 @@ std::string EtagOf(const Book& book);
 std::string EtagOf(const Account& account);
 std::string EtagOf(const Fund& fund);
 std::string EtagOf(const Dimension& dimension);
+std::string EtagOf(const DimensionValue& value);
+std::string EtagOf(const Currency& currency);
 
 // ETAG_MISMATCH when `given` is neither empty nor `current`.
 absl::Status CheckEtag(absl::string_view given, absl::string_view current);

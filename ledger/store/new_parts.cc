@@ -62,6 +62,11 @@ std::string TextArray(const std::vector<std::string>& values) {
   return array.Take();
 }
 
+absl::Status UnknownPart(absl::string_view reason, absl::string_view what, absl::string_view key,
+                         std::string field) {
+  return NotFound(reason, field, absl::StrCat("the book has no ", what, " \"", key, "\""));
+}
+
 absl::Status OfOnlyPart(absl::Status status, absl::string_view field) {
   // PrefixField writes in front; "[0]" stands there already and gives way.
   const std::string path = FieldOf(status);

@@ -31,6 +31,10 @@ absl::flat_hash_map<std::string, std::int32_t> FindIds(TransactionScope& scope, 
                                                        const Statement& statement,
                                                        const std::vector<std::string>& keys);
 
+// The book has no such part.
+absl::Status UnknownPart(absl::string_view reason, absl::string_view what, absl::string_view key,
+                         std::string field);
+
 std::string TextArray(const std::vector<std::string>& values);
 
 }  // namespace lumbung::store

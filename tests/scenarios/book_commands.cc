@@ -199,6 +199,21 @@ absl::StatusOr<Numbers> CreateValue(Session& session, const Step& step) {
   });
 }
 
+absl::StatusOr<Numbers> UpdateValue(Session& session, const Step& step) {
+  v1::UpdateDimensionValueRequest request;
+  v1::DimensionValue& value = *request.mutable_value();
+  value.set_name(absl::StrCat(session.PartOf(step.words, "dimensions", step.words["dimension"]),
+                              "/values/", step.words["value"]));
+  value.set_display_name(step.words["name"]);
+  LUMBUNG_ASSIGN_OR_RETURN(const bool closed, YesOf(step.words, "closed"));
+  value.set_closed(closed);
+  value.set_etag(step.words["etag"]);
+  SetUpdatePaths(step.words, {{"name", "display_name"}, {"closed", "closed"}}, &request);
+  LUMBUNG_RETURN_IF_ERROR(
+      session.Change(&Books::UpdateDimensionValue, step.words, request).status());
+  return Numbers{};
+}
+
 absl::StatusOr<Numbers> CreateRate(Session& session, const Step& step) {
   return ForEachRow(step, [&](const Row& row) -> absl::Status {
     v1::CreateExchangeRateRequest request;
@@ -223,6 +238,7 @@ constexpr Command kCommands[] = {
     {"create currency", CreateCurrency},
     {"create dimension", CreateDimension},
     {"create value", CreateValue},
+    {"update value", UpdateValue},
     {"create rate", CreateRate},
 };
 

@@ -52,6 +52,7 @@ const Form kForms[] = {
     {"create currency", kCurrencyWords, kCurrencyWords},
     {"create dimension", kDimensionWords, kDimensionWords},
     {"create value", kValueWords, kValueWords},
+    {"update value", {"dimension", "value", "name", "closed", "etag"}, {}},
     {"create rate", kRateWords, kRateWords},
 
     {"trial balance", {"date"}, {"account", "fund", "currency", "debit", "credit", "value"}, false},

@@ -129,6 +129,7 @@ v1::Currency CurrencyToProto(absl::string_view book_id, const Currency& currency
   proto.set_scale(currency.scale);
   proto.set_commodity(currency.commodity);
   proto.set_display_name(currency.display_name);
+  proto.set_etag(store::EtagOf(currency));
   return proto;
 }
 
@@ -149,6 +150,7 @@ v1::DimensionValue DimensionValueToProto(absl::string_view book_id, absl::string
   proto.set_value_id(value.key);
   proto.set_display_name(value.display_name);
   proto.set_closed(value.closed);
+  proto.set_etag(store::EtagOf(value));
   return proto;
 }
 

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "ledger/core/status.h"
 #include "ledger/store/account_store.h"
 #include "ledger/store/book_parts_store.h"
@@ -12,6 +11,7 @@
 #include "services/ledger/api/book_conversion.h"
 #include "services/ledger/api/books_handlers.h"
 #include "services/ledger/api/paging.h"
+#include "services/ledger/api/part_refusals.h"
 
 namespace lumbung::ledger::api {
 namespace {
@@ -19,21 +19,6 @@ namespace {
 constexpr std::initializer_list<absl::string_view> kMutableAccountFields = {
     "code",   "display_name", "display_name_id", "note",  "closed", "dimension_rules",
     "parent", "type",         "postable",        "contra"};
-
-// A refusal of the only part in a list, at the request's own field: with `key` "fund_id", the
-// store's `[0].key` is `fund.fund_id`.
-absl::Status AtPart(const absl::Status& status, absl::string_view part, absl::string_view key) {
-  const std::string field = FieldOf(status);
-  absl::string_view of_part = field;
-  if (!absl::ConsumePrefix(&of_part, "[0].")) return status;
-  if (of_part == "key") of_part = key;
-  return Refusal(status.code(), ReasonOf(status), absl::StrCat(part, ".", of_part),
-                 status.message());
-}
-
-absl::Status NoSuchPart(absl::string_view what, absl::string_view id) {
-  return NotFound("NOT_FOUND", "name", absl::StrCat("the book has no ", what, " \"", id, "\""));
-}
 
 }  // namespace
 
@@ -134,75 +119,6 @@ absl::StatusOr<v1::Account> BooksHandlers::UpdateAccount(CallScope& call,
       });
 }
 
-absl::StatusOr<v1::Dimension> BooksHandlers::CreateDimension(
-    CallScope& call, const v1::CreateDimensionRequest& request) {
-  LUMBUNG_ASSIGN_OR_RETURN(const NamedBook book, BookOf(call, request.parent()));
-  const store::NewDimension dimension{request.dimension().dimension_id(),
-                                      request.dimension().display_name()};
-  return ChangeBook<v1::Dimension>(
-      call, book.key, request,
-      [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Dimension> {
-        const auto created = store::CreateDimensions(scope, book.key, {dimension});
-        if (!created.ok()) return AtPart(created.status(), "dimension", "dimension_id");
-        return DimensionToProto(book.id, created->front());
-      });
-}
-
-absl::StatusOr<v1::ListDimensionsResponse> BooksHandlers::ListDimensions(
-    CallScope& call, const v1::ListDimensionsRequest& request) {
-  LUMBUNG_ASSIGN_OR_RETURN(const Snapshot book, SnapshotOf(call, request.parent()));
-  LUMBUNG_ASSIGN_OR_RETURN(const Page<Dimension> page,
-                           PageOf(PointersTo(book->dimensions()), request,
-                                  [](const Dimension& dimension) { return dimension.key; }));
-  v1::ListDimensionsResponse response;
-  for (const Dimension* dimension : page.items) {
-    *response.add_dimensions() = DimensionToProto(book->book().slug, *dimension);
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
-}
-
-absl::StatusOr<v1::DimensionValue> BooksHandlers::CreateDimensionValue(
-    CallScope& call, const v1::CreateDimensionValueRequest& request) {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                           ParseResourceName(request.parent(), {"books", "dimensions"}, "parent"));
-  LUMBUNG_ASSIGN_OR_RETURN(const BookKey book, parts_.directory->BookById(call, ids[0], "parent"));
-  const store::NewDimensionValue value{ids[1], request.value().value_id(),
-                                       request.value().display_name(), request.value().closed()};
-  return ChangeBook<v1::DimensionValue>(
-      call, book, request,
-      [&](store::TransactionScope& scope) -> absl::StatusOr<v1::DimensionValue> {
-        const auto created = store::CreateDimensionValues(scope, book, {value});
-        if (ReasonOf(created.status()) == "UNKNOWN_DIMENSION") {
-          return NotFound("UNKNOWN_DIMENSION", "parent", created.status().message());
-        }
-        if (!created.ok()) return AtPart(created.status(), "value", "value_id");
-        return DimensionValueToProto(ids[0], ids[1], created->front());
-      });
-}
-
-absl::StatusOr<v1::ListDimensionValuesResponse> BooksHandlers::ListDimensionValues(
-    CallScope& call, const v1::ListDimensionValuesRequest& request) {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                           ParseResourceName(request.parent(), {"books", "dimensions"}, "parent"));
-  LUMBUNG_ASSIGN_OR_RETURN(const BookKey key, parts_.directory->BookById(call, ids[0], "parent"));
-  LUMBUNG_ASSIGN_OR_RETURN(const Snapshot book, parts_.snapshot(key, call.deadline));
-  const Dimension* dimension = book->FindDimension(ids[1]);
-  if (dimension == nullptr) {
-    return NotFound("UNKNOWN_DIMENSION", "parent",
-                    absl::StrCat("the book has no dimension \"", ids[1], "\""));
-  }
-  LUMBUNG_ASSIGN_OR_RETURN(const Page<DimensionValue> page,
-                           PageOf(PointersTo(dimension->values), request,
-                                  [](const DimensionValue& value) { return value.key; }));
-  v1::ListDimensionValuesResponse response;
-  for (const DimensionValue* value : page.items) {
-    *response.add_values() = DimensionValueToProto(ids[0], ids[1], *value);
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
-}
-
 absl::StatusOr<v1::Fund> BooksHandlers::CreateFund(CallScope& call,
                                                    const v1::CreateFundRequest& request) {
   LUMBUNG_ASSIGN_OR_RETURN(const NamedBook book, BookOf(call, request.parent()));
@@ -300,6 +216,24 @@ absl::StatusOr<v1::ListCurrenciesResponse> BooksHandlers::ListCurrencies(
   }
   response.set_next_page_token(page.next_page_token);
   return response;
+}
+
+absl::StatusOr<v1::Currency> BooksHandlers::UpdateCurrency(
+    CallScope& call, const v1::UpdateCurrencyRequest& request) {
+  const v1::Currency& wanted = request.currency();
+  LUMBUNG_RETURN_IF_ERROR(CheckUpdatePaths(wanted, request.update_paths(), {"display_name"}));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const std::vector<std::string> ids,
+      ParseResourceName(wanted.name(), {"books", "currencies"}, "currency.name"));
+  LUMBUNG_ASSIGN_OR_RETURN(const BookKey book,
+                           parts_.directory->BookById(call, ids[0], "currency.name"));
+  return ChangeBook<v1::Currency>(
+      call, book, request, [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Currency> {
+        const absl::StatusOr<Currency> updated =
+            store::RenameCurrency(scope, book, ids[1], wanted.etag(), wanted.display_name());
+        if (!updated.ok()) return PrefixField(updated.status(), "currency.");
+        return CurrencyToProto(ids[0], *updated);
+      });
 }
 
 }  // namespace lumbung::ledger::api

@@ -62,12 +62,20 @@ class BooksHandlers {
 
   absl::StatusOr<v1::Dimension> CreateDimension(CallScope& call,
                                                 const v1::CreateDimensionRequest& request);
+  absl::StatusOr<v1::Dimension> GetDimension(CallScope& call,
+                                             const v1::GetDimensionRequest& request);
   absl::StatusOr<v1::ListDimensionsResponse> ListDimensions(
       CallScope& call, const v1::ListDimensionsRequest& request);
+  absl::StatusOr<v1::Dimension> UpdateDimension(CallScope& call,
+                                                const v1::UpdateDimensionRequest& request);
   absl::StatusOr<v1::DimensionValue> CreateDimensionValue(
       CallScope& call, const v1::CreateDimensionValueRequest& request);
+  absl::StatusOr<v1::DimensionValue> GetDimensionValue(
+      CallScope& call, const v1::GetDimensionValueRequest& request);
   absl::StatusOr<v1::ListDimensionValuesResponse> ListDimensionValues(
       CallScope& call, const v1::ListDimensionValuesRequest& request);
+  absl::StatusOr<v1::DimensionValue> UpdateDimensionValue(
+      CallScope& call, const v1::UpdateDimensionValueRequest& request);
 
   absl::StatusOr<v1::Fund> CreateFund(CallScope& call, const v1::CreateFundRequest& request);
   absl::StatusOr<v1::Fund> GetFund(CallScope& call, const v1::GetFundRequest& request);
@@ -80,9 +88,13 @@ class BooksHandlers {
   absl::StatusOr<v1::Currency> GetCurrency(CallScope& call, const v1::GetCurrencyRequest& request);
   absl::StatusOr<v1::ListCurrenciesResponse> ListCurrencies(
       CallScope& call, const v1::ListCurrenciesRequest& request);
+  absl::StatusOr<v1::Currency> UpdateCurrency(CallScope& call,
+                                              const v1::UpdateCurrencyRequest& request);
 
   absl::StatusOr<v1::ExchangeRate> CreateExchangeRate(CallScope& call,
                                                       const v1::CreateExchangeRateRequest& request);
+  absl::StatusOr<v1::ExchangeRate> GetExchangeRate(CallScope& call,
+                                                   const v1::GetExchangeRateRequest& request);
   absl::StatusOr<v1::ListExchangeRatesResponse> ListExchangeRates(
       CallScope& call, const v1::ListExchangeRatesRequest& request);
 

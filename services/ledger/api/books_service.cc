@@ -27,9 +27,13 @@ class BooksServiceImpl final : public v1::BooksService::CallbackService {
   LUMBUNG_METHOD(ListAccounts, ListAccountsResponse)
   LUMBUNG_METHOD(UpdateAccount, Account)
   LUMBUNG_METHOD(CreateDimension, Dimension)
+  LUMBUNG_METHOD(GetDimension, Dimension)
   LUMBUNG_METHOD(ListDimensions, ListDimensionsResponse)
+  LUMBUNG_METHOD(UpdateDimension, Dimension)
   LUMBUNG_METHOD(CreateDimensionValue, DimensionValue)
+  LUMBUNG_METHOD(GetDimensionValue, DimensionValue)
   LUMBUNG_METHOD(ListDimensionValues, ListDimensionValuesResponse)
+  LUMBUNG_METHOD(UpdateDimensionValue, DimensionValue)
   LUMBUNG_METHOD(CreateFund, Fund)
   LUMBUNG_METHOD(GetFund, Fund)
   LUMBUNG_METHOD(ListFunds, ListFundsResponse)
@@ -37,7 +41,9 @@ class BooksServiceImpl final : public v1::BooksService::CallbackService {
   LUMBUNG_METHOD(CreateCurrency, Currency)
   LUMBUNG_METHOD(GetCurrency, Currency)
   LUMBUNG_METHOD(ListCurrencies, ListCurrenciesResponse)
+  LUMBUNG_METHOD(UpdateCurrency, Currency)
   LUMBUNG_METHOD(CreateExchangeRate, ExchangeRate)
+  LUMBUNG_METHOD(GetExchangeRate, ExchangeRate)
   LUMBUNG_METHOD(ListExchangeRates, ListExchangeRatesResponse)
 
  private:

@@ -8,6 +8,7 @@
 #include "services/ledger/api/book_conversion.h"
 #include "services/ledger/api/books_handlers.h"
 #include "services/ledger/api/paging.h"
+#include "services/ledger/api/part_refusals.h"
 
 namespace lumbung::ledger::api {
 namespace {
@@ -48,6 +49,18 @@ absl::StatusOr<v1::ExchangeRate> BooksHandlers::CreateExchangeRate(
         if (!created.ok()) return store::OfOnlyPart(created.status(), "rate");
         return RateToProto(book.id, created->front(), rate->base, rate->quote);
       });
+}
+
+absl::StatusOr<v1::ExchangeRate> BooksHandlers::GetExchangeRate(
+    CallScope& call, const v1::GetExchangeRateRequest& request) {
+  LUMBUNG_ASSIGN_OR_RETURN(const auto part, FindPart(call, request.name(), "rates"));
+  const auto& [book, id] = part;
+  for (const ExchangeRate& rate : book->rates()) {
+    if (absl::StrCat(rate.id) != id) continue;
+    return RateToProto(book->book().slug, rate, book->FindCurrency(rate.base)->code,
+                       book->FindCurrency(rate.quote)->code);
+  }
+  return NoSuchPart("exchange rate", id);
 }
 
 absl::StatusOr<v1::ListExchangeRatesResponse> BooksHandlers::ListExchangeRates(

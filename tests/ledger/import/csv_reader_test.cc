@@ -147,7 +147,7 @@ TEST(CsvReaderTest, RefusesOtherEncodingsAndHeaders) {
               HasSubstr("t.csv:2: the line is not valid UTF-8"));
   EXPECT_THAT(Read(Journal(), ""), StartsWith("PARSE_ERROR: t.csv:1: found no row"));
   EXPECT_THAT(Read(Journal(), "entry,date\n"),
-              StartsWith("INVALID_MAPPING: the header has no column \"account\""));
+              StartsWith("INVALID_MAPPING: t.csv:1: the header has no column \"account\""));
   CsvMapping nothing;
   EXPECT_THAT(Read(nothing, "x\n"), StartsWith("INVALID_MAPPING: "));
 }

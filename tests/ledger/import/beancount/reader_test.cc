@@ -259,14 +259,26 @@ TEST(BeancountReaderTest, AppliesPushedTagsAndMetadata) {
   EXPECT_EQ(ReadWithAccounts("pushtag #trip\n"
                              "pushmeta place: \"Solo\"\n"
                              "2020-02-01 * \"both\" #own\n"
+                             "  Assets:Cash  1 USD\n"
+                             "  Income:Gains\n"
                              "2020-02-02 * \"own wins\"\n"
                              "  place: \"Yogya\"\n"
+                             "  Assets:Cash  1 USD\n"
+                             "  Income:Gains\n"
                              "poptag #trip\n"
                              "popmeta place:\n"
-                             "2020-02-03 * \"none\"\n"),
+                             "2020-02-03 * \"none\"\n"
+                             "  Assets:Cash  1 USD\n"
+                             "  Income:Gains\n"),
             "2020-02-01 * both #own= #trip= #place=Solo\n"
+            "  Assets:Cash  1 USD\n"
+            "  Income:Gains  -1 USD inferred\n"
             "2020-02-02 * own wins #trip= #place=Yogya\n"
-            "2020-02-03 * none\n");
+            "  Assets:Cash  1 USD\n"
+            "  Income:Gains  -1 USD inferred\n"
+            "2020-02-03 * none\n"
+            "  Assets:Cash  1 USD\n"
+            "  Income:Gains  -1 USD inferred\n");
 }
 
 TEST(BeancountReaderTest, ReadsTheAccountRootsFromOptions) {
@@ -287,12 +299,14 @@ TEST(BeancountReaderTest, ReportsWhatItLeavesOut) {
                              "2020-02-01 query \"all\" \"select *\n"
                              "  from postings\"\n"
                              "2020-02-01 custom \"budget\" Assets:Cash 10 USD\n"
-                             "2020-02-01 pad Assets:Cash Income:Gains\n"),
+                             "2020-02-01 pad Assets:Cash Income:Gains\n"
+                             "2020-02-01 * \"no postings\"\n"),
             "unsupported 10 note\n"
             "unsupported 12 event\n"
             "unsupported 13 query\n"
             "unsupported 15 custom\n"
             "unsupported 16 pad without effect\n"
+            "unsupported 17 transaction without postings\n"
             "unsupported 11 document\n");
   EXPECT_THAT(Read("plugin \"beancount.plugins.auto_accounts\" \"{}\"\n"
                    "option \"plugin_processing_mode\" \"raw\"\n"),
@@ -304,18 +318,31 @@ TEST(BeancountReaderTest, ReadsIncludedFilesInOneOrderOfDates) {
   EXPECT_EQ(ReadFiles(ReadBeancount, "main.beancount",
                       {{"main.beancount",
                         "include \"years/*.beancount\"\n"
-                        "2020-01-01 open Assets:Cash\n"
-                        "2020-01-01 open Equity:Open\n"
-                        "2020-06-01 * \"main\"\n"},
+                        "2019-01-01 open Assets:Cash\n"
+                        "2019-01-01 open Equity:Open\n"
+                        "2020-06-01 * \"main\"\n"
+                        "  Assets:Cash  1 USD\n"
+                        "  Equity:Open\n"},
                        {"years/2021.beancount",
                         "include \"../more/old.beancount\"\n"
-                        "2021-06-01 * \"later\"\n"},
-                       {"more/old.beancount", "2019-06-01 * \"earlier\"\n"}}),
-            "2019-06-01 * earlier\n"
+                        "2021-06-01 * \"later\"\n"
+                        "  Assets:Cash  1 USD\n"
+                        "  Equity:Open\n"},
+                       {"more/old.beancount",
+                        "2019-06-01 * \"earlier\"\n"
+                        "  Assets:Cash  1 USD\n"
+                        "  Equity:Open\n"}}),
             "account Assets:Cash A\n"
             "account Equity:Open E\n"
+            "2019-06-01 * earlier\n"
+            "  Assets:Cash  1 USD\n"
+            "  Equity:Open  -1 USD inferred\n"
             "2020-06-01 * main\n"
-            "2021-06-01 * later\n");
+            "  Assets:Cash  1 USD\n"
+            "  Equity:Open  -1 USD inferred\n"
+            "2021-06-01 * later\n"
+            "  Assets:Cash  1 USD\n"
+            "  Equity:Open  -1 USD inferred\n");
   EXPECT_THAT(Read("include \"other.beancount\"\n"),
               StartsWith("INCLUDE_NOT_FOUND: books.beancount:1: "));
   EXPECT_THAT(Read("include \"../other.beancount\"\n"),

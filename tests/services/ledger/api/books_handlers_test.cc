@@ -227,6 +227,52 @@ TEST_F(BooksHandlersTest, AnswersAResentRequestWithItsFirstAnswer) {
   EXPECT_THAT(handlers_.CreateFund(call_, request), RefusesAt("REQUEST_ID_REUSED", "request_id"));
 }
 
+TEST_F(BooksHandlersTest, MendsTheNamesOfDimensionsValuesAndCurrencies) {
+  v1::CreateDimensionRequest dimension;
+  dimension.set_parent("books/main");
+  dimension.mutable_dimension()->set_dimension_id("grant");
+  ASSERT_THAT(handlers_.CreateDimension(call_, dimension), IsOk());
+  v1::CreateDimensionValueRequest value;
+  value.set_parent("books/main/dimensions/grant");
+  value.mutable_value()->set_value_id("g1");
+  ASSERT_THAT(handlers_.CreateDimensionValue(call_, value), IsOk());
+
+  v1::UpdateDimensionRequest rename;
+  rename.mutable_dimension()->set_name("books/main/dimensions/grant");
+  rename.mutable_dimension()->set_display_name("Hibah");
+  rename.add_update_paths("display_name");
+  ASSERT_THAT(handlers_.UpdateDimension(call_, rename), IsOk());
+  v1::GetDimensionRequest get_dimension;
+  get_dimension.set_name("books/main/dimensions/grant");
+  EXPECT_EQ(handlers_.GetDimension(call_, get_dimension)->display_name(), "Hibah");
+  rename.mutable_dimension()->set_etag("stale");
+  EXPECT_THAT(handlers_.UpdateDimension(call_, rename),
+              RefusesAt("ETAG_MISMATCH", "dimension.etag"));
+
+  v1::UpdateDimensionValueRequest close;
+  close.mutable_value()->set_name("books/main/dimensions/grant/values/g1");
+  close.mutable_value()->set_closed(true);
+  close.add_update_paths("closed");
+  ASSERT_THAT(handlers_.UpdateDimensionValue(call_, close), IsOk());
+  v1::GetDimensionValueRequest get_value;
+  get_value.set_name("books/main/dimensions/grant/values/g1");
+  EXPECT_TRUE(handlers_.GetDimensionValue(call_, get_value)->closed());
+  get_value.set_name("books/main/dimensions/grant/values/g2");
+  EXPECT_THAT(handlers_.GetDimensionValue(call_, get_value), RefusesAt("NOT_FOUND", "name"));
+
+  v1::UpdateCurrencyRequest currency;
+  currency.mutable_currency()->set_name("books/main/currencies/IDR");
+  currency.mutable_currency()->set_display_name("Rupiah");
+  currency.add_update_paths("display_name");
+  ASSERT_THAT(handlers_.UpdateCurrency(call_, currency), IsOk());
+  v1::GetCurrencyRequest get_currency;
+  get_currency.set_name("books/main/currencies/IDR");
+  EXPECT_EQ(handlers_.GetCurrency(call_, get_currency)->display_name(), "Rupiah");
+  currency.add_update_paths("scale");
+  EXPECT_THAT(handlers_.UpdateCurrency(call_, currency),
+              RefusesAt("IMMUTABLE_FIELD", "update_paths[1]"));
+}
+
 TEST_F(BooksHandlersTest, EqualRequestsAtTheSameTimeHappenOnce) {
   v1::CreateFundRequest request = NewFund("hibah");
   request.set_request_id("laptop-19");
