@@ -45,8 +45,6 @@ constexpr Statement kMoveAssertionDate = {
     "update ledger.book_head set last_assertion_date = greatest(last_assertion_date, $3::date) "
     "where organization_id = $1 and book_id = $2"};
 
-constexpr Statement kAnalyze = {"analyze_entries", "select ledger.analyze_entries()"};
-
 struct AssertionColumns {
   ArrayText account, include_descendants, date, currency, expected;
 
@@ -95,11 +93,6 @@ absl::StatusOr<std::size_t> StoreAssertions(TransactionScope& scope, BookKey boo
   scope.Execute(kMoveAssertionDate, ToInteger(book.organization), ToInteger(book.book),
                 last.ToString());
   return count;
-}
-
-absl::Status AnalyzeEntries(TransactionScope& scope) {
-  scope.Execute(kAnalyze);
-  return absl::OkStatus();
 }
 
 }  // namespace lumbung::store

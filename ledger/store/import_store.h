@@ -35,10 +35,6 @@ absl::StatusOr<std::size_t> StoreAssertions(TransactionScope& scope, BookKey boo
                                             absl::Span<const ImportedAssertion> assertions,
                                             const std::string& source);
 
-// After a large import is committed: tells the planner how the tables have grown. In a database
-// transaction of its own; when it fails, autovacuum makes up for it later.
-absl::Status AnalyzeEntries(TransactionScope& scope);
-
 }  // namespace lumbung::store
 
 #endif  // LUMBUNG_LEDGER_STORE_IMPORT_STORE_H_

@@ -279,7 +279,6 @@ class JournalImport {
     if (report.entry_count <= kBulkEntries) return;
     progress_.OnStage("summing up", 0);
     (void)store::FoldTurnover(pool_, book_, absl::InfiniteFuture());
-    (void)store::RunInTransaction(pool_, {book_.organization}, store::AnalyzeEntries);
   }
 
   store::ConnectionPool& pool_;

@@ -5,9 +5,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pqxx/connection>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
 
 #include "absl/time/clock.h"
 #include "ledger/store/account_store.h"
+#include "ledger/store/balance_query.h"
 #include "ledger/store/book_parts_store.h"
 #include "ledger/store/journal_cursor.h"
 #include "ledger/store/transactional_posting.h"
@@ -101,8 +105,14 @@ TEST_F(ImportStoreTest, KeepsAssertionsThatHoldAndAreNew) {
   EXPECT_EQ(*Store({}), 0u);
 }
 
-TEST_F(ImportStoreTest, AnalyzesAsTheApplication) {
-  EXPECT_THAT(store::RunInTransaction(database_.pool(), {organization_}, AnalyzeEntries), IsOk());
+TEST_F(ImportStoreTest, FoldingANewBookTellsThePlanner) {
+  Post({{"2026-01-05", 1}, {"2026-01-07", 2}});
+  ASSERT_THAT(FoldTurnover(database_.pool(), book_, absl::InfiniteFuture()), IsOk());
+  pqxx::connection connection(database_.app_uri());
+  pqxx::nontransaction transaction(connection);
+  const pqxx::result rows = transaction.exec(
+      "select reltuples::bigint from pg_class where oid = 'ledger.posting'::regclass");
+  EXPECT_EQ(rows[0][0].as<int>(), 4);
 }
 
 TEST_F(ImportStoreTest, VisitsEntriesByDateWithinTheDaysAskedFor) {
