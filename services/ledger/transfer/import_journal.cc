@@ -159,6 +159,7 @@ class JournalImport {
                          residue.amount.quantity.ToString(), " ", residue.amount.commodity,
                          ", within its format's tolerance; name a residue account to book it")));
       }
+      problems.CountMore(plan_.residue_count - static_cast<std::int64_t>(plan_.residues.size()));
     }
     return problems.ToStatus();
   }

@@ -20,6 +20,8 @@ class ProblemList {
  public:
   // The message says the place, as in "a.journal:12: no rate ...".
   void Add(const absl::Status& problem);
+  // Counts problems like the last one whose messages nobody kept.
+  void CountMore(std::int64_t problems) { count_ += problems; }
 
   bool empty() const { return count_ == 0; }
   bool full() const { return lines_.size() == kMaxProblems; }

@@ -40,6 +40,8 @@ TEST(ProblemListTest, KeepsAHundredAndCountsTheOthers) {
   }
   EXPECT_THAT(ProblemsOf(problems.ToStatus()), SizeIs(kMaxProblems));
   EXPECT_EQ(problems.ToStatus().message(), "a.journal:0: off (and 249 more)");
+  problems.CountMore(50);
+  EXPECT_EQ(problems.ToStatus().message(), "a.journal:0: off (and 299 more)");
 }
 
 TEST(ProblemsOfTest, IsTheMessageOfAnOrdinaryRefusal) {
