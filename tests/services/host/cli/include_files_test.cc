@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "services/host/cli/failure.h"
 #include "tests/support/temporary_folder.h"
 
@@ -99,8 +100,8 @@ TEST_F(IncludeFilesTest, TakesACsvFileAsItIs) {
 }
 
 TEST_F(IncludeFilesTest, FindsIncludesBehindLongLinesAndAcrossReads) {
-  Write("main.journal", std::string(64 * 1024 - 5, ';') + "\ninclude b.journal\n" + "i" +
-                            std::string(100'000, 'x') + "\ninclude c.journal");
+  Write("main.journal", absl::StrCat(std::string(64 * 1024 - 5, ';'), "\ninclude b.journal\ni",
+                                     std::string(100'000, 'x'), "\ninclude c.journal"));
   Write("b.journal", "");
   Write("c.journal", "");
   EXPECT_THAT(Names("main.journal"), ElementsAre("main.journal", "b.journal", "c.journal"));
