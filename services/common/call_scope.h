@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/common/access.h"
 
@@ -12,6 +13,8 @@ namespace lumbung {
 
 struct CallScope {
   AccessContext access;
+  // "lumbung.ledger.v1.LedgerService/CreateJournalEntry"; lives as long as the program.
+  absl::string_view method;
   // Never infinite: a call without a deadline gets a default one.
   absl::Time deadline;
   // Unique per call; in every log line of it.

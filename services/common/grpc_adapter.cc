@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
-#include <map>
+#include <optional>
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
@@ -14,6 +14,8 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
+#include "lumbung/common/v1/access.pb.h"
+#include "services/common/call_credentials.h"
 
 namespace lumbung {
 namespace {
@@ -43,12 +45,13 @@ std::string TraceparentOf(const grpc::CallbackServerContext& context) {
 }  // namespace
 
 std::shared_ptr<GrpcAdapter::Call> GrpcAdapter::Begin(const char* method,
-                                                      grpc::CallbackServerContext* context) const {
+                                                      grpc::CallbackServerContext* context) {
   auto call = std::make_shared<Call>();
   call->begun = absl::Now();
   call->end.method = method;
   call->end.call_id = NextCallId();
   call->end.traceparent = TraceparentOf(*context);
+  call->method = &MethodNamed(method);
   return call;
 }
 
@@ -59,14 +62,19 @@ grpc::Status GrpcAdapter::End(Call& call, const absl::Status& status) const {
   return ToGrpcStatus(status, call.end.call_id);
 }
 
-absl::StatusOr<CallScope> GrpcAdapter::ScopeOf(const Call& call,
-                                               grpc::CallbackServerContext* context, Kind kind) {
-  std::map<std::string, std::string> metadata;
-  for (const auto& [key, value] : context->client_metadata()) {
-    metadata.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
-  }
+absl::StatusOr<CallScope> GrpcAdapter::ScopeOf(Call& call, grpc::CallbackServerContext* context,
+                                               Kind kind) {
+  const auto metadata = [context](absl::string_view key) {
+    const auto found = context->client_metadata().find(grpc::string_ref(key.data(), key.size()));
+    if (found == context->client_metadata().end()) return std::string();
+    return std::string(found->second.data(), found->second.size());
+  };
+  LUMBUNG_ASSIGN_OR_RETURN(call.credentials,
+                           CredentialsOf(metadata, context->peer(), options_.gateway_secret));
   CallScope scope;
-  LUMBUNG_ASSIGN_OR_RETURN(scope.access, AccessFromMetadata(metadata));
+  scope.access.organization = call.credentials.organization;
+  scope.access.from_address = call.credentials.from_address;
+  scope.method = call.end.method;
   scope.deadline = DeadlineOf(call, *context, kind);
   scope.call_id = call.end.call_id;
   scope.traceparent = call.end.traceparent;
@@ -84,23 +92,76 @@ absl::Time GrpcAdapter::DeadlineOf(const Call& call, const grpc::CallbackServerC
   if (asked < call.begun + absl::Hours(24 * 365)) return std::min(asked, call.begun + longest);
   if (kind == Kind::kStream) return call.begun + longest;
   return call.begun +
-         std::min(longest, IsRead(call.end.method) ? limits.default_read : limits.default_write);
+         std::min(longest, call.method->is_read ? limits.default_read : limits.default_write);
 }
 
-bool GrpcAdapter::IsRead(absl::string_view method) {
+const GrpcAdapter::Method& GrpcAdapter::MethodNamed(absl::string_view name) {
   {
     absl::ReaderMutexLock lock(&mutex_);
-    const auto known = is_read_.find(method);
-    if (known != is_read_.end()) return known->second;
+    const auto known = methods_.find(name);
+    if (known != methods_.end()) return known->second;
   }
+  Method method;
   const google::protobuf::MethodDescriptor* const descriptor =
       google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-          absl::StrReplaceAll(method, {{"/", "."}}));
-  const bool is_read =
-      descriptor != nullptr &&
-      descriptor->options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+          absl::StrReplaceAll(name, {{"/", "."}}));
+  if (descriptor != nullptr) {
+    method.is_read = descriptor->options().idempotency_level() ==
+                     google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+    method.permission = descriptor->options().GetExtension(common::v1::permission);
+  }
   absl::MutexLock lock(&mutex_);
-  return is_read_[method] = is_read;
+  return methods_.emplace(name, std::move(method)).first->second;
+}
+
+bool GrpcAdapter::AdmitAtOnce(const Call& call, const google::protobuf::Message* request,
+                              CallScope& scope) {
+  if (call.method->permission == kPublic) return true;
+  std::optional<AccessContext> access = options_.authenticator->Cached(call.credentials);
+  if (!access) return false;
+  scope.access = *std::move(access);
+  return PermissionOf(call, request, scope).ok();
+}
+
+absl::Status GrpcAdapter::Admit(const Call& call, const google::protobuf::Message* request,
+                                CallScope& scope) {
+  if (call.method->permission == kPublic) return absl::OkStatus();
+  std::optional<AccessContext> access = options_.authenticator->Cached(call.credentials);
+  if (!access) {
+    LUMBUNG_ASSIGN_OR_RETURN(
+        access, options_.authenticator->Authenticate(call.credentials, scope.deadline));
+  }
+  scope.access = *std::move(access);
+  return Check(call, request, scope);
+}
+
+absl::Status GrpcAdapter::Check(const Call& call, const google::protobuf::Message* request,
+                                CallScope& scope) {
+  absl::Status status = PermissionOf(call, request, scope);
+  if (absl::IsPermissionDenied(status)) {
+    options_.authenticator->RecordRefusal(
+        scope.access,
+        {call.end.method, request == nullptr ? "" : TargetOf(*request).resource, call.end.call_id,
+         status},
+        scope.deadline);
+  }
+  return status;
+}
+
+absl::Status GrpcAdapter::PermissionOf(const Call& call, const google::protobuf::Message* request,
+                                       CallScope& scope) const {
+  const std::string& permission = call.method->permission;
+  if (scope.access.must_change_password && permission != kSignedIn) {
+    return Refusal(absl::StatusCode::kPermissionDenied, "PASSWORD_CHANGE_REQUIRED", "",
+                   "this password was for one sign-in; choose one of your own first");
+  }
+  std::optional<RequestTarget> target;
+  if (request != nullptr) target = TargetOf(*request);
+  if (permission != kSignedIn && !Allows(scope.access, permission, target)) {
+    return Denial(scope.access, permission, options_.authenticator->RolesWith(permission));
+  }
+  scope.access.adjuster = Allows(scope.access, kAdjustPermission, target);
+  return absl::OkStatus();
 }
 
 absl::Status GrpcAdapter::StillWanted(const CallScope& scope) {

@@ -7,6 +7,10 @@
 // expired or was cancelled before its turn never runs. Overload is answered RESOURCE_EXHAUSTED
 // (OVERLOADED) at once.
 //
+// No handler runs before the caller was found to have the permission that the method's option
+// names: a method without the option is refused to everyone. What is known of a caller costs no
+// thread; who is not known yet, or is refused, is looked up and recorded on a worker.
+//
 // Thread-safe.
 #ifndef LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
 #define LUMBUNG_SERVICES_COMMON_GRPC_ADAPTER_H_
@@ -17,13 +21,15 @@
 #include <type_traits>
 #include <utility>
 
+#include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "services/common/authenticator.h"
 #include "services/common/call_observer.h"
 #include "services/common/call_scope.h"
 #include "services/common/error_mapping.h"
@@ -47,28 +53,41 @@ class GrpcAdapter {
     // Both outlive the adapter, which outlives the calls.
     WorkerPool* calls = nullptr;
     WorkerPool* streams = nullptr;
+    Authenticator* authenticator = nullptr;
     // May be null.
     CallObserver* observer = nullptr;
     Deadlines deadlines;
+    // With what the gateway of this process proves itself; empty when there is none.
+    std::string gateway_secret = "";
   };
 
-  explicit GrpcAdapter(Options options) : options_(options) {}
+  explicit GrpcAdapter(Options options) : options_(std::move(options)) {}
 
   // `handler`: absl::StatusOr<Response>(CallScope&, const Request&). Runs on the pool.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Unary(const char* method, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response, Handler handler) {
-    return Async(method, context, request, response,
-                 [this, handler = std::move(handler)](CallScope scope, const Request& message,
-                                                      Done<Response> done) {
-                   RunOn(options_.calls, std::move(scope), std::move(done),
-                         [handler, &message](CallScope& own) { return handler(own, message); });
-                 });
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    const std::shared_ptr<Call> call = Begin(method, context);
+    const Done<Response> done = DoneOf(call, reactor, response);
+    absl::StatusOr<CallScope> scope = ScopeOf(*call, context, Kind::kCall);
+    if (!scope.ok()) {
+      done(scope.status());
+      return reactor;
+    }
+    RunOn(options_.calls, *std::move(scope), done,
+          [this, call, request,
+           handler = std::move(handler)](CallScope& own) -> absl::StatusOr<Response> {
+            const absl::Status admitted = Admit(*call, request, own);
+            if (!admitted.ok()) return admitted;
+            return handler(own, *request);
+          });
+    return reactor;
   }
 
-  // `handler`: void(CallScope, const Request&, Done<Response>). Starts on the library's thread: it
-  // must not block, and answers through `done`, exactly once, from any thread. Scope and request
-  // may be used until then.
+  // `handler`: void(CallScope, const Request&, Done<Response>). Starts on the library's thread when
+  // the caller is known, else on the pool: it must not block, and answers through `done`, exactly
+  // once, from any thread. Scope and request may be used until then.
   template <typename Response>
   using Done = std::function<void(absl::StatusOr<Response>)>;
   template <typename Request, typename Response, typename Handler>
@@ -76,15 +95,21 @@ class GrpcAdapter {
                                   const Request* request, Response* response, Handler handler) {
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     const std::shared_ptr<Call> call = Begin(method, context);
-    Done<Response> done = [this, call, reactor, response](absl::StatusOr<Response> result) {
-      if (result.ok()) *response = *std::move(result);
-      reactor->Finish(End(*call, result.status()));
-    };
+    Done<Response> done = DoneOf(call, reactor, response);
     absl::StatusOr<CallScope> scope = ScopeOf(*call, context, Kind::kCall);
-    if (scope.ok()) {
+    if (!scope.ok()) {
+      done(scope.status());
+    } else if (AdmitAtOnce(*call, request, *scope)) {
       handler(*std::move(scope), *request, std::move(done));
     } else {
-      done(scope.status());
+      const bool accepted = options_.calls->TryRun(
+          [this, call, request, done, handler, own = *std::move(scope)]() mutable {
+            absl::Status admitted = StillWanted(own);
+            if (admitted.ok()) admitted = Admit(*call, request, own);
+            if (!admitted.ok()) return done(std::move(admitted));
+            handler(std::move(own), *request, std::move(done));
+          });
+      if (!accepted) done(Overloaded());
     }
     return reactor;
   }
@@ -95,22 +120,30 @@ class GrpcAdapter {
                                                    grpc::CallbackServerContext* context,
                                                    const Request* request, Handler handler) {
     auto* const reactor = new WriteReactor<Response>(context);
-    RunStream(method, context, reactor,
-              [handler = std::move(handler), request, reactor](CallScope& scope) {
-                return handler(scope, *request, *reactor);
-              });
+    RunStream(
+        method, context, reactor,
+        [this, handler = std::move(handler), request, reactor](const Call& call, CallScope& scope) {
+          const absl::Status admitted = Admit(call, request, scope);
+          return admitted.ok() ? handler(scope, *request, *reactor) : admitted;
+        });
     return reactor;
   }
 
-  // `handler`: absl::StatusOr<Response>(CallScope&, StreamReader<Request>&).
+  // `handler`: absl::StatusOr<Response>(CallScope&, StreamReader<Request>&). The first message says
+  // what the stream is about.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerReadReactor<Request>* ClientStream(const char* method,
                                                  grpc::CallbackServerContext* context,
                                                  Response* response, Handler handler) {
     auto* const reactor = new ReadReactor<Request>(context);
     RunStream(method, context, reactor,
-              [handler = std::move(handler), response, reactor](CallScope& scope) {
-                absl::StatusOr<Response> result = handler(scope, *reactor);
+              [this, handler = std::move(handler), response, reactor](
+                  const Call& call, CallScope& scope) -> absl::Status {
+                const absl::Status admitted = Admit(call, nullptr, scope);
+                if (!admitted.ok()) return admitted;
+                CheckedReader<Request> reader(this, call, scope, *reactor);
+                absl::StatusOr<Response> result = handler(scope, reader);
+                if (!reader.status().ok()) return reader.status();
                 if (result.ok()) *response = *std::move(result);
                 return result.status();
               });
@@ -119,18 +152,69 @@ class GrpcAdapter {
 
  private:
   enum class Kind { kCall, kStream };
+  // What the .proto files say of a method.
+  struct Method {
+    bool is_read = false;
+    // Empty when it names none.
+    std::string permission;
+  };
   struct Call {
     CallEnd end;
     absl::Time begun;
+    const Method* method = nullptr;
+    Credentials credentials;
   };
 
-  std::shared_ptr<Call> Begin(const char* method, grpc::CallbackServerContext* context) const;
+  // Checks what the first message of a stream is about before the handler sees it.
+  template <typename Request>
+  class CheckedReader final : public StreamReader<Request> {
+   public:
+    CheckedReader(GrpcAdapter* adapter, const Call& call, CallScope& scope,
+                  StreamReader<Request>& reader)
+        : adapter_(adapter), call_(call), scope_(scope), reader_(reader) {}
+
+    bool Read(Request* request) override {
+      if (!status_.ok() || !reader_.Read(request)) return false;
+      if (!std::exchange(is_first_, false)) return true;
+      status_ = adapter_->Check(call_, request, scope_);
+      return status_.ok();
+    }
+    const absl::Status& status() const { return status_; }
+
+   private:
+    GrpcAdapter* const adapter_;
+    const Call& call_;
+    CallScope& scope_;
+    StreamReader<Request>& reader_;
+    bool is_first_ = true;
+    absl::Status status_;
+  };
+
+  std::shared_ptr<Call> Begin(const char* method, grpc::CallbackServerContext* context);
   // Tells the observer, and says it in the library's terms.
   grpc::Status End(Call& call, const absl::Status& status) const;
-  absl::StatusOr<CallScope> ScopeOf(const Call& call, grpc::CallbackServerContext* context,
-                                    Kind kind);
+  template <typename Response>
+  Done<Response> DoneOf(const std::shared_ptr<Call>& call, grpc::ServerUnaryReactor* reactor,
+                        Response* response) {
+    return [this, call, reactor, response](absl::StatusOr<Response> result) {
+      if (result.ok()) *response = *std::move(result);
+      reactor->Finish(End(*call, result.status()));
+    };
+  }
+  // Everything of the scope but who calls.
+  absl::StatusOr<CallScope> ScopeOf(Call& call, grpc::CallbackServerContext* context, Kind kind);
   absl::Time DeadlineOf(const Call& call, const grpc::CallbackServerContext& context, Kind kind);
-  bool IsRead(absl::string_view method);
+  const Method& MethodNamed(absl::string_view name);
+
+  // Whether the caller is known and may do this; then the scope says who it is. Never blocks.
+  bool AdmitAtOnce(const Call& call, const google::protobuf::Message* request, CallScope& scope);
+  // Finds out who calls and whether they may do this; a refusal is recorded before it is answered.
+  // `request` is null while a stream has not said what it is about.
+  absl::Status Admit(const Call& call, const google::protobuf::Message* request, CallScope& scope);
+  // The second half of Admit.
+  absl::Status Check(const Call& call, const google::protobuf::Message* request, CallScope& scope);
+  absl::Status PermissionOf(const Call& call, const google::protobuf::Message* request,
+                            CallScope& scope) const;
   // Why a call that had to wait does not run after all, or OK.
   static absl::Status StillWanted(const CallScope& scope);
   static absl::Status Overloaded();
@@ -172,12 +256,14 @@ class GrpcAdapter {
     absl::StatusOr<CallScope> scope = ScopeOf(*call, context, Kind::kStream);
     if (!scope.ok()) return done(scope.status());
     reactor->SetDeadline(scope->deadline);
-    RunOn(options_.streams, *std::move(scope), done, std::move(work));
+    RunOn(options_.streams, *std::move(scope), done,
+          [call, work = std::move(work)](CallScope& own) { return work(*call, own); });
   }
 
   const Options options_;
   absl::Mutex mutex_;
-  absl::flat_hash_map<absl::string_view, bool> is_read_ ABSL_GUARDED_BY(mutex_);
+  // Pointers into it stay good.
+  absl::node_hash_map<absl::string_view, Method> methods_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lumbung

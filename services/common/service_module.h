@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "ledger/store/connection_pool.h"
+#include "services/common/authenticator.h"
 #include "services/common/grpc_adapter.h"
 #include "services/common/metrics.h"
 #include "services/common/worker_pool.h"
@@ -23,7 +24,11 @@ struct HostContext {
   store::ConnectionPool* pool = nullptr;
   GrpcAdapter* adapter = nullptr;
   WorkerPool* workers = nullptr;
+  // Who calls; to be told when who may do what has changed.
+  Authenticator* authenticator = nullptr;
   Metrics* metrics = nullptr;
+  // With what the gateway of this process proves itself to the adapter.
+  std::string gateway_secret;
   // A private folder for temporary files.
   std::string scratch_dir;
 };

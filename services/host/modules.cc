@@ -1,11 +1,13 @@
 #include "services/host/modules.h"
 
+#include "services/identity/module.h"
 #include "services/ledger/module.h"
 
 namespace lumbung::host {
 namespace {
 
 constexpr ServiceModule kModules[] = {
+    {"identity", identity::CreateIdentityModule},
     {"ledger", ledger::CreateLedgerModule},
 };
 

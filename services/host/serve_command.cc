@@ -1,6 +1,7 @@
 // `lumbung serve`: chosen services on a PostgreSQL server that is there already.
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <CLI/App.hpp>
@@ -13,15 +14,21 @@
 #include "services/host/server.h"
 #include "services/host/settings.h"
 #include "services/host/stop_signal.h"
+#include "services/identity/api/first_admin.h"
 
 namespace lumbung::host {
 namespace {
 
-absl::Status Serve(const ServerSettings& settings) {
+absl::Status Serve(const ServerSettings& settings, std::ostream& out) {
   const ScratchFolder scratch(
       absl::StrCat(std::filesystem::temp_directory_path().string(), "/lumbung-serve-", getpid()));
   LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(settings, scratch.path()));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::optional<std::string> password, server->EnsureFirstAdmin());
+  if (password) {
+    out << "the first person is " << identity::kFirstAdmin << ", one-time password  " << *password
+        << std::endl;
+  }
   AwaitStopSignal(absl::InfiniteDuration());
   server->Stop();
   return absl::OkStatus();
@@ -45,7 +52,11 @@ void AddServeCommand(CLI::App& app, cli::Client& client) {
        .description = "Run services on a PostgreSQL server that is there already",
        .example = "lumbung serve --services ledger --db 'host=db.internal dbname=lumbung "
                   "user=lumbung_app'"},
-      [source, &client] { return RunWithSettings(*source, client.console, Serve); });
+      [source, &client] {
+        return RunWithSettings(*source, client.console, [&client](const ServerSettings& settings) {
+          return Serve(settings, client.console.out);
+        });
+      });
   source->AddFlags(*command);
 }
 

@@ -10,6 +10,7 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -19,11 +20,14 @@
 #include "services/common/grpc_adapter.h"
 #include "services/common/log.h"
 #include "services/common/metrics.h"
+#include "services/common/random_bytes.h"
 #include "services/common/service_module.h"
 #include "services/common/worker_pool.h"
 #include "services/host/http_status_server.h"
 #include "services/host/modules.h"
 #include "services/host/version.h"
+#include "services/identity/api/first_admin.h"
+#include "services/identity/api/session_authenticator.h"
 
 namespace lumbung::host {
 namespace {
@@ -36,6 +40,15 @@ constexpr std::size_t kMaxWaitingCalls = 2'000;
 // Streams mostly wait for their clients.
 constexpr int kStreams = 16;
 constexpr std::size_t kMaxWaitingStreams = 64;
+// Setting things up takes less.
+constexpr absl::Duration kServerSession = absl::Minutes(15);
+
+// Another one at every start.
+std::string NewGatewaySecret() {
+  char bytes[32];
+  SecureRandomBytes(bytes, sizeof bytes);
+  return absl::BytesToHexString(absl::string_view(bytes, sizeof bytes));
+}
 
 absl::StatusOr<std::vector<ServiceModule>> ChooseModules(const std::vector<std::string>& names) {
   std::vector<ServiceModule> chosen;
@@ -60,18 +73,26 @@ absl::StatusOr<std::vector<ServiceModule>> ChooseModules(const std::vector<std::
 // In the order of building; destroyed in the opposite one, when nobody calls any more.
 class Server::Parts {
  public:
-  explicit Parts(const ServerSettings& settings)
+  Parts(const ServerSettings& settings, Authenticator* authenticator)
       : settings_(settings),
+        gateway_secret_(NewGatewaySecret()),
         metrics_({.version = Version(), .commit = Commit()}),
         pool_({settings.db, settings.db_connections}),
+        sessions_(authenticator != nullptr
+                      ? nullptr
+                      : std::make_unique<identity::SessionAuthenticator>(
+                            identity::SessionAuthenticator::Options{&pool_, absl::Now})),
+        authenticator_(authenticator != nullptr ? authenticator : sessions_.get()),
         workers_(settings.workers, kMaxWaitingCalls),
         streams_(kStreams, kMaxWaitingStreams),
         adapter_({.calls = &workers_,
                   .streams = &streams_,
+                  .authenticator = authenticator_,
                   .observer = &metrics_,
                   .deadlines = {.default_read = settings.default_read_deadline,
                                 .default_write = settings.default_write_deadline,
-                                .longest_call = settings.longest_call}}) {
+                                .longest_call = settings.longest_call},
+                  .gateway_secret = gateway_secret_}) {
     AddGauges();
   }
 
@@ -90,7 +111,9 @@ class Server::Parts {
     context.pool = &pool_;
     context.adapter = &adapter_;
     context.workers = &workers_;
+    context.authenticator = authenticator_;
     context.metrics = &metrics_;
+    context.gateway_secret = gateway_secret_;
     context.scratch_dir = scratch_dir;
     for (const ServiceModule& module : modules) {
       LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, module.create(context));
@@ -141,6 +164,19 @@ class Server::Parts {
     return absl::OkStatus();
   }
 
+  absl::StatusOr<std::optional<std::string>> EnsureFirstAdmin() {
+    return identity::EnsureFirstAdmin(pool_, SecureRandomBytes, absl::Now());
+  }
+  absl::StatusOr<std::optional<std::string>> ResetFirstAdmin() {
+    absl::StatusOr<std::optional<std::string>> made = EnsureFirstAdmin();
+    if (!made.ok() || made->has_value()) return made;
+    return identity::ResetFirstAdmin(pool_, SecureRandomBytes, absl::Now());
+  }
+  absl::StatusOr<std::string> OpenSession(absl::string_view user_name) {
+    return identity::OpenServerSession(pool_, user_name, kServerSession, SecureRandomBytes,
+                                       absl::Now());
+  }
+
   const std::string& address() const { return address_; }
   std::uint16_t metrics_port() const { return http_->port(); }
 
@@ -167,9 +203,13 @@ class Server::Parts {
   bool IsReady() const { return !draining_ && store::CheckSchema(settings_.db).ok(); }
 
   const ServerSettings settings_;
+  const std::string gateway_secret_;
   std::atomic<bool> draining_{false};
   Metrics metrics_;
   store::ConnectionPool pool_;
+  // Null when somebody else says who calls.
+  const std::unique_ptr<identity::SessionAuthenticator> sessions_;
+  Authenticator* const authenticator_;
   // Handlers on them use the services, and services start work on them: see the order below.
   std::vector<std::unique_ptr<HostedService>> services_;
   WorkerPool workers_;
@@ -189,16 +229,34 @@ Server::~Server() {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSettings& settings,
                                                       const std::string& scratch_dir) {
+  return StartWith(settings, scratch_dir, nullptr);
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::StartWith(const ServerSettings& settings,
+                                                          const std::string& scratch_dir,
+                                                          Authenticator* authenticator) {
   LUMBUNG_ASSIGN_OR_RETURN(const std::vector<ServiceModule> modules,
                            ChooseModules(settings.services));
   LUMBUNG_RETURN_IF_ERROR(store::CheckSchema(settings.db));
-  auto parts = std::make_unique<Parts>(settings);
+  auto parts = std::make_unique<Parts>(settings, authenticator);
   LUMBUNG_RETURN_IF_ERROR(parts->MakeServices(modules, scratch_dir));
   LUMBUNG_RETURN_IF_ERROR(parts->Listen());
   LUMBUNG_RETURN_IF_ERROR(parts->ListenForOperators());
   LogInfo("listening", {{"grpc", parts->address()},
                         {"metrics", absl::StrCat("127.0.0.1:", parts->metrics_port())}});
   return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+absl::StatusOr<std::optional<std::string>> Server::EnsureFirstAdmin() {
+  return parts_->EnsureFirstAdmin();
+}
+
+absl::StatusOr<std::optional<std::string>> Server::ResetFirstAdmin() {
+  return parts_->ResetFirstAdmin();
+}
+
+absl::StatusOr<std::string> Server::OpenSession(absl::string_view user_name) {
+  return parts_->OpenSession(user_name);
 }
 
 const std::string& Server::address() const {

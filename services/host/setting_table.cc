@@ -48,7 +48,7 @@ Problem ReadWord(const std::string& text, const std::vector<std::string>& words,
   return std::nullopt;
 }
 
-// Whoever can reach the port may do anything until callers have to sign in.
+// Without TLS nothing leaves this machine.
 bool IsLoopback(absl::string_view host) {
   if (host == "localhost" || host == "[::1]") return true;
   const std::vector<absl::string_view> parts = absl::StrSplit(host, '.');
@@ -66,8 +66,8 @@ Problem ReadListen(const std::string& text, ServerSettings* settings) {
   if (!IsLoopback(host)) {
     return Found(
         text,
-        "only addresses of this machine (127.0.0.1, localhost, [::1]) are allowed: callers "
-        "do not sign in yet, so whoever reaches the port may do anything");
+        "only addresses of this machine (127.0.0.1, localhost, [::1]) are allowed: without TLS, "
+        "passwords and books would travel in the open");
   }
   settings->listen_host = host;
   return ReadInteger(text.substr(colon + 1), 0, 65535, &settings->grpc_port);

@@ -19,9 +19,9 @@ namespace {
 
 // Variables that belong to the client, or to the tests.
 bool IsForeignVariable(absl::string_view name) {
-  for (const absl::string_view known :
-       {"LUMBUNG_SERVER", "LUMBUNG_ORGANIZATION", "LUMBUNG_BOOK", "LUMBUNG_ACTOR", "LUMBUNG_ROLES",
-        "LUMBUNG_CONFIG", "LUMBUNG_SHARED_DIR", "LUMBUNG_SOAK"}) {
+  for (const absl::string_view known : {"LUMBUNG_SERVER", "LUMBUNG_ORGANIZATION", "LUMBUNG_BOOK",
+                                        "LUMBUNG_TOKEN", "LUMBUNG_PASSWORD", "LUMBUNG_NEW_PASSWORD",
+                                        "LUMBUNG_CONFIG", "LUMBUNG_SHARED_DIR", "LUMBUNG_SOAK"}) {
     if (name == known) return true;
   }
   return false;

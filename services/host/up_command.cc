@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -15,6 +16,7 @@
 #include <grpcpp/security/credentials.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "ledger/core/status.h"
 #include "ledger/store/migrations.h"
@@ -22,12 +24,14 @@
 #include "services/host/cli/client_session.h"
 #include "services/host/cli/commands.h"
 #include "services/host/commands.h"
+#include "services/host/demo/foundation.h"
 #include "services/host/demo/generate_demo.h"
 #include "services/host/embedded_postgres.h"
 #include "services/host/running.h"
 #include "services/host/server.h"
 #include "services/host/settings.h"
 #include "services/host/stop_signal.h"
+#include "services/identity/api/first_admin.h"
 
 namespace lumbung::host {
 namespace {
@@ -37,6 +41,7 @@ namespace fs = std::filesystem;
 struct UpOptions {
   bool demo = false;
   bool once = false;
+  bool reset_admin = false;
 };
 
 // How the user calls this program.
@@ -59,8 +64,9 @@ absl::StatusOr<demo::DemoResult> LoadDemo(Server& server, cli::Console& console)
   absl::StatusOr<demo::DemoResult> result = absl::UnknownError("not run");
   std::atomic<bool> ended{false};
   std::thread loader([&, address = server.address()] {
-    result = demo::GenerateDemo(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()),
-                                progress);
+    result = demo::GenerateDemo(
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()), identity::kFirstAdmin,
+        [&server](absl::string_view user_name) { return server.OpenSession(user_name); }, progress);
     ended = true;
   });
   bool stopped = false;
@@ -72,8 +78,13 @@ absl::StatusOr<demo::DemoResult> LoadDemo(Server& server, cli::Console& console)
   return result;
 }
 
-// One of the user's commands, as if it had been typed.
-void RunUserCommand(cli::Console& console, const std::vector<std::string>& words) {
+// One of the user's commands, as if it had been typed by whoever has the token.
+void RunUserCommand(const cli::Console& own, const std::string& token,
+                    const std::vector<std::string>& words) {
+  cli::Console console = own;
+  console.variable = [&own, &token](const char* name) {
+    return absl::string_view(name) == "LUMBUNG_TOKEN" ? token : own.variable(name);
+  };
   std::vector<const char*> arguments = {"lumbung"};
   for (const std::string& word : words) arguments.push_back(word.c_str());
   CLI::App app("", "lumbung");
@@ -102,16 +113,36 @@ void PrintWhatNext(const std::vector<std::string>& commands, const Server& serve
   out << "\nCtrl-C stops everything; nothing that was acknowledged is lost." << std::endl;
 }
 
+// What a server says once in its life.
+void PrintFirstAdmin(const std::string& password, std::ostream& out) {
+  out << "\nThe first person to sign in. The password is shown this once and good for one "
+         "sign-in,\n"
+         "at which you choose your own:\n"
+      << "  user name          " << identity::kFirstAdmin << "\n"
+      << "  one-time password  " << password << "\n";
+}
+
+void PrintPeople(const std::vector<demo::DemoResult::Person>& people, std::ostream& out) {
+  if (people.empty()) return;
+  out << "\nThe people of the demo, with one-time passwords, shown this once:\n";
+  for (const demo::DemoResult::Person& person : people) {
+    out << absl::StreamFormat("  %-6s  %s  %-14s  %s\n", person.user_name, person.one_time_password,
+                              person.name, person.roles);
+  }
+}
+
 std::vector<std::string> FirstSteps() {
-  return {"organization create yayasan --display-name 'Yayasan Contoh'",
-          "book create utama --organization yayasan --chart isak35-ngo",
-          "account list --book utama"};
+  return {
+      "login --user admin", "organization create yayasan --display-name 'Yayasan Contoh' --small",
+      "role grant admin finance_officer",
+      "book create utama --organization yayasan --chart isak35-ngo", "account list --book utama"};
 }
 
 std::vector<std::string> StepsInTheDemo(const demo::DemoResult& demo) {
   const std::string book = absl::StrCat(" --book ", demo.book);
-  return {absl::StrCat("report general-ledger", book), absl::StrCat("entry list", book),
-          absl::StrCat("period list", book), absl::StrCat("account list", book)};
+  return {"login --user siti", absl::StrCat("report general-ledger", book),
+          absl::StrCat("entry list", book), absl::StrCat("period list", book),
+          absl::StrCat("account list", book)};
 }
 
 absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console& console) {
@@ -126,13 +157,22 @@ absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console&
   const ScratchFolder scratch(settings.data_dir + "/scratch");
   LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(settings, scratch.path()));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const std::optional<std::string> password,
+      options.reset_admin ? server->ResetFirstAdmin() : server->EnsureFirstAdmin());
+  if (password) PrintFirstAdmin(*password, console.out);
+  console.out.flush();
   std::vector<std::string> next = FirstSteps();
   if (options.demo) {
     const absl::StatusOr<demo::DemoResult> demo = LoadDemo(*server, console);
     if (absl::IsCancelled(demo.status())) return absl::OkStatus();
     LUMBUNG_RETURN_IF_ERROR(demo.status());
-    RunUserCommand(console, {"report", "trial-balance", "--server", server->address(),
-                             "--organization", demo->organization, "--book", demo->book});
+    PrintPeople(demo->people, console.out);
+    LUMBUNG_ASSIGN_OR_RETURN(const std::string token, server->OpenSession(demo::kAuditor));
+    console.out << "\n";
+    RunUserCommand(console, token,
+                   {"report", "trial-balance", "--server", server->address(), "--organization",
+                    demo->organization, "--book", demo->book});
     next = StepsInTheDemo(*demo);
   }
   PrintWhereItIs(*server, settings, console.out);
@@ -171,6 +211,8 @@ void AddUpCommand(CLI::App& app, cli::Client& client) {
   source->AddFlags(*command);
   command->add_flag("--demo", options->demo,
                     "Load the books of a made-up foundation, and print their trial balance");
+  command->add_flag("--reset-admin", options->reset_admin,
+                    "Give the first person a new one-time password, when theirs is lost");
   command->add_flag("--once", options->once, "Set everything up, and end");
 }
 

@@ -3,12 +3,11 @@
 #include <utility>
 #include <vector>
 
-#include <openssl/rand.h>
-
 #include "absl/time/clock.h"
 #include "ledger/core/status.h"
 #include "ledger/posting/poster.h"
 #include "ledger/store/posting_store_pg.h"
+#include "services/common/random_bytes.h"
 #include "services/ledger/api/assertion_handlers.h"
 #include "services/ledger/api/balance_handlers.h"
 #include "services/ledger/api/book_access.h"
@@ -27,18 +26,14 @@
 namespace lumbung::ledger {
 namespace {
 
-void RandomBytes(char* bytes, std::size_t count) {
-  // Without randomness salts would repeat and hide nothing; there is no going on.
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes), static_cast<int>(count)) != 1) abort();
-}
-
 class LedgerModule final : public HostedService {
  public:
   LedgerModule(const HostContext& context, std::unique_ptr<transfer::UploadStore> uploads)
       : store_(context.pool),
         poster_(&store_, PosterOptions(context)),
         directory_(context.pool),
-        posting_({&poster_, &store_, context.pool, &directory_, context.workers, RandomBytes}),
+        posting_(
+            {&poster_, &store_, context.pool, &directory_, context.workers, SecureRandomBytes}),
         books_(BooksParts(context)),
         access_(AccessParts(context)),
         entries_(&access_),
@@ -50,8 +45,8 @@ class LedgerModule final : public HostedService {
         books_service_(api::MakeBooksService(context.adapter, &books_)),
         uploads_(std::move(uploads)),
         operations_(OperationsOptions(context)),
-        transfers_({context.pool, &directory_, uploads_.get(), &operations_, absl::Now, RandomBytes,
-                    [this](BookKey book) { poster_.Invalidate(book); }}),
+        transfers_({context.pool, &directory_, uploads_.get(), &operations_, absl::Now,
+                    SecureRandomBytes, [this](BookKey book) { poster_.Invalidate(book); }}),
         transfer_service_(api::MakeTransferService(context.adapter, &transfers_)) {
     context.metrics->AddGauge("lumbung_entries_waiting", "Journal entries waiting to be written",
                               [this] { return static_cast<std::int64_t>(poster_.waiting()); });
@@ -72,7 +67,7 @@ class LedgerModule final : public HostedService {
   static posting::Poster::Options PosterOptions(const HostContext& context) {
     posting::Poster::Options options;
     options.now = [] { return absl::Now(); };
-    options.random_bytes = RandomBytes;
+    options.random_bytes = SecureRandomBytes;
     options.on_batch = [metrics = context.metrics](std::size_t entries) {
       metrics->OnBatch(entries);
     };
@@ -80,11 +75,14 @@ class LedgerModule final : public HostedService {
   }
 
   api::BooksHandlers::Parts BooksParts(const HostContext& context) {
-    return {context.pool, &directory_,
+    return {context.pool,
+            &directory_,
             [this](BookKey book, absl::Time deadline) {
               return poster_.CurrentSnapshot(book, deadline);
             },
-            [this](BookKey book) { poster_.Invalidate(book); }, RandomBytes};
+            [this](BookKey book) { poster_.Invalidate(book); },
+            SecureRandomBytes,
+            [authenticator = context.authenticator] { authenticator->Invalidate(); }};
   }
 
   api::BookAccess::Parts AccessParts(const HostContext& context) {
@@ -95,13 +93,13 @@ class LedgerModule final : public HostedService {
             },
             [this](BookKey book) { poster_.Invalidate(book); },
             [] { return absl::Now(); },
-            RandomBytes};
+            SecureRandomBytes};
   }
 
   static transfer::Operations::Options OperationsOptions(const HostContext& context) {
     transfer::Operations::Options options;
     options.now = absl::Now;
-    options.random_bytes = RandomBytes;
+    options.random_bytes = SecureRandomBytes;
     // Logged and counted like a call.
     options.on_end = [metrics = context.metrics](const transfer::OperationState& state) {
       CallEnd end;
@@ -138,7 +136,7 @@ absl::StatusOr<std::unique_ptr<HostedService>> CreateLedgerModule(const HostCont
   transfer::UploadStore::Options uploads;
   uploads.folder = context.scratch_dir + "/uploads";
   uploads.now = absl::Now;
-  uploads.random_bytes = RandomBytes;
+  uploads.random_bytes = SecureRandomBytes;
   LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<transfer::UploadStore> store,
                            transfer::UploadStore::Open(std::move(uploads)));
   return std::make_unique<LedgerModule>(context, std::move(store));

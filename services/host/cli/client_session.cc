@@ -40,12 +40,12 @@ std::shared_ptr<grpc::ChannelInterface> ChannelTo(const std::string& server) {
 
 ClientSession::ClientSession(SessionSettings settings, Console& console)
     : settings_(std::move(settings)), console_(console) {
-  if (!IsMetadata(settings_.actor)) settings_.actor.clear();
-  if (!IsMetadata(settings_.roles)) settings_.roles.clear();
+  if (!IsMetadata(settings_.token)) settings_.token.clear();
   const std::shared_ptr<grpc::ChannelInterface> channel = ChannelTo(settings_.server);
   books_ = v1::BooksService::NewStub(channel);
   ledger_ = v1::LedgerService::NewStub(channel);
   transfer_ = v1::TransferService::NewStub(channel);
+  identity_ = identity_v1::IdentityService::NewStub(channel);
 }
 
 absl::StatusOr<std::string> ClientSession::Organization() {
@@ -65,12 +65,13 @@ absl::StatusOr<std::string> ClientSession::Organization() {
                                       }));
   if (ids.empty()) {
     return NotFound("NO_ORGANIZATION", "",
-                    "the server has no organization yet; make one with: lumbung organization "
-                    "create ID --display-name NAME");
+                    "you have a role in no organization; an administrator grants roles with: "
+                    "lumbung role grant; a platform operator makes an organization with: lumbung "
+                    "organization create ID --display-name NAME");
   }
   if (ids.size() > 1) {
     return UsageError("--organization",
-                      absl::StrCat("the server has several organizations; name one of: ",
+                      absl::StrCat("you have roles in several organizations; name one of: ",
                                    absl::StrJoin(ids, ", ")));
   }
   settings_.organization = ids.front();
@@ -120,17 +121,19 @@ absl::StatusOr<v1::Book> ClientSession::Book() {
 
 absl::StatusOr<std::unique_ptr<grpc::ClientContext>> ClientSession::NewContext(
     absl::Duration timeout) {
-  LUMBUNG_RETURN_IF_ERROR(Organization().status());
+  if (!for_platform_) LUMBUNG_RETURN_IF_ERROR(Organization().status());
   auto context = std::make_unique<grpc::ClientContext>();
-  Prepare(*context, timeout);
+  Prepare(*context, for_platform_ ? Naming::kNever : Naming::kAlways, timeout);
   return context;
 }
 
-void ClientSession::Prepare(grpc::ClientContext& context, absl::Duration timeout) const {
-  for (const auto& [key, value] : {std::pair{kOrganizationMetadata, &settings_.organization},
-                                   {kActorMetadata, &settings_.actor},
-                                   {kRolesMetadata, &settings_.roles}}) {
-    if (!value->empty()) context.AddMetadata(key, *value);
+void ClientSession::Prepare(grpc::ClientContext& context, Naming naming,
+                            absl::Duration timeout) const {
+  if (naming != Naming::kNever && !settings_.organization.empty()) {
+    context.AddMetadata(kOrganizationMetadata, settings_.organization);
+  }
+  if (!settings_.token.empty()) {
+    context.AddMetadata(kAuthorizationMetadata, absl::StrCat("Bearer ", settings_.token));
   }
   if (timeout != absl::InfiniteDuration()) {
     context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));

@@ -17,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "ledger/core/status.h"
+#include "lumbung/identity/v1/identity_service.grpc.pb.h"
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
@@ -26,10 +27,12 @@
 namespace lumbung::cli {
 
 namespace v1 = ::lumbung::ledger::v1;
+namespace identity_v1 = ::lumbung::identity::v1;
 
 using BooksApi = v1::BooksService::StubInterface;
 using LedgerApi = v1::LedgerService::StubInterface;
 using TransferApi = v1::TransferService::StubInterface;
+using IdentityApi = identity_v1::IdentityService::StubInterface;
 
 inline constexpr absl::string_view kDefaultServer = "127.0.0.1:7080";
 
@@ -37,8 +40,7 @@ struct SessionSettings {
   std::string server;
   std::string organization;  // Empty: the only one there is.
   std::string book;          // Empty: the only one there is.
-  std::string actor;         // Who is recorded as having acted.
-  std::string roles;         // Comma-separated; "adjuster" may post into soft-closed periods.
+  std::string token;         // Of the session or API key; empty when nobody signed in.
   absl::Duration timeout = absl::Seconds(30);
 };
 
@@ -58,6 +60,10 @@ class ClientSession {
   // In place of what --organization and --book say.
   void UseOrganization(absl::string_view id) { settings_.organization = std::string(id); }
   void UseBook(absl::string_view id) { settings_.book = std::string(id); }
+  // The calls are about the platform and name no organization.
+  void UsePlatform() { for_platform_ = true; }
+  void UseToken(absl::string_view token) { settings_.token = std::string(token); }
+  const std::string& server() const { return settings_.server; }
 
   // The organization's id. USAGE when the user named none and there is more than one, NOT_FOUND
   // when there is none at all.
@@ -73,11 +79,12 @@ class ClientSession {
   absl::StatusOr<Response> Call(grpc::Status (Api::*method)(grpc::ClientContext*, const Request&,
                                                             Response*),
                                 const Request& request, Retry retry = Retry::kNever) {
-    if (NeedsOrganization(request)) LUMBUNG_RETURN_IF_ERROR(Organization().status());
+    const Naming naming = for_platform_ ? Naming::kNever : NamingOf(request);
+    if (naming == Naming::kAlways) LUMBUNG_RETURN_IF_ERROR(Organization().status());
     for (int attempt = 1;; ++attempt) {
       Response response;
       grpc::ClientContext context;
-      Prepare(context, settings_.timeout);
+      Prepare(context, naming, settings_.timeout);
       const grpc::Status status =
           (StubOf(static_cast<Api*>(nullptr)).*method)(&context, request, &response);
       if (status.ok()) return response;
@@ -103,6 +110,7 @@ class ClientSession {
   absl::StatusOr<std::unique_ptr<grpc::ClientContext>> NewContext(absl::Duration timeout);
   LedgerApi& ledger() { return *ledger_; }
   TransferApi& transfer() { return *transfer_; }
+  IdentityApi& identity() { return *identity_; }
 
   absl::Status Failed(const grpc::Status& status) const {
     return CallFailure(status, settings_.server);
@@ -111,18 +119,28 @@ class ClientSession {
   bool ShouldRetry(const absl::Status& failure, int attempt);
 
  private:
-  // These two make or find organizations, and name none in their metadata.
-  static bool NeedsOrganization(const v1::CreateOrganizationRequest&) { return false; }
-  static bool NeedsOrganization(const v1::ListOrganizationsRequest&) { return false; }
+  // Whether a call names its organization in the metadata.
+  enum class Naming { kNever, kWhenKnown, kAlways };
+  // These make or find organizations, or concern the caller alone.
+  static Naming NamingOf(const v1::CreateOrganizationRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const v1::ListOrganizationsRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const v1::ListChartTemplatesRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::SignInRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::SignOutRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::ChangePasswordRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::EnrollTotpRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::ConfirmTotpRequest&) { return Naming::kNever; }
+  static Naming NamingOf(const identity_v1::GetMeRequest&) { return Naming::kWhenKnown; }
   template <typename Request>
-  static bool NeedsOrganization(const Request&) {
-    return true;
+  static Naming NamingOf(const Request&) {
+    return Naming::kAlways;
   }
 
-  void Prepare(grpc::ClientContext& context, absl::Duration timeout) const;
+  void Prepare(grpc::ClientContext& context, Naming naming, absl::Duration timeout) const;
   BooksApi& StubOf(BooksApi*) { return *books_; }
   LedgerApi& StubOf(LedgerApi*) { return *ledger_; }
   TransferApi& StubOf(TransferApi*) { return *transfer_; }
+  IdentityApi& StubOf(IdentityApi*) { return *identity_; }
 
   SessionSettings settings_;
   Console& console_;
@@ -130,6 +148,8 @@ class ClientSession {
   std::unique_ptr<BooksApi> books_;
   std::unique_ptr<LedgerApi> ledger_;
   std::unique_ptr<TransferApi> transfer_;
+  std::unique_ptr<IdentityApi> identity_;
+  bool for_platform_ = false;
 };
 
 }  // namespace lumbung::cli

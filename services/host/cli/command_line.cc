@@ -38,11 +38,6 @@ void AddCommonOptions(CLI::App* command, Scope scope, CommonOptions& options) {
                      "Organization (default: LUMBUNG_ORGANIZATION, or the only one there is)")
         ->type_name("ID")
         ->group(group);
-    command
-        ->add_option("--roles", options.roles,
-                     "Roles to act in, such as adjuster (default: LUMBUNG_ROLES)")
-        ->type_name("ROLE,...")
-        ->group(group);
   }
   if (scope == Scope::kBook) {
     command

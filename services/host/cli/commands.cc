@@ -3,6 +3,7 @@
 namespace lumbung::cli {
 
 void AddUserCommands(CLI::App& app, Client& client) {
+  AddSignInCommands(app, client);
   AddOrganizationCommands(app, client);
   AddBookCommands(app, client);
   AddAccountCommands(app, client);
@@ -17,6 +18,10 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddPeriodCommands(app, client);
   AddAssertionCommands(app, client);
   AddOperationCommands(app, client);
+  AddPersonCommands(app, client);
+  AddRoleCommands(app, client);
+  AddApiKeyCommands(app, client);
+  AddAuditTrailCommands(app, client);
 }
 
 }  // namespace lumbung::cli

@@ -9,6 +9,13 @@
 
 namespace lumbung::cli {
 
+// `login`, `logout` and `whoami`.
+void AddSignInCommands(CLI::App& app, Client& client);
+// `user ...`.
+void AddPersonCommands(CLI::App& app, Client& client);
+void AddRoleCommands(CLI::App& app, Client& client);
+void AddApiKeyCommands(CLI::App& app, Client& client);
+void AddAuditTrailCommands(CLI::App& app, Client& client);
 void AddOrganizationCommands(CLI::App& app, Client& client);
 void AddBookCommands(CLI::App& app, Client& client);
 void AddAccountCommands(CLI::App& app, Client& client);

@@ -2,8 +2,11 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <utility>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "absl/strings/numbers.h"
@@ -29,6 +32,29 @@ int TerminalWidth() {
   return 0;
 }
 
+// On the terminal itself, for the standard streams may lead elsewhere. The echo comes back whatever
+// happens, unless the process is killed.
+std::optional<std::string> AskAtTerminal(const std::string& question) {
+  const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+  if (terminal < 0) return std::nullopt;
+  termios before = {};
+  std::optional<std::string> answer;
+  if (tcgetattr(terminal, &before) == 0) {
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(terminal, TCSAFLUSH, &silent);
+    if (write(terminal, question.data(), question.size()) >= 0) {
+      std::string typed;
+      for (char c = 0; read(terminal, &c, 1) == 1 && c != '\n';) typed += c;
+      answer = std::move(typed);
+    }
+    tcsetattr(terminal, TCSAFLUSH, &before);
+    if (write(terminal, "\n", 1) < 0) answer = std::nullopt;
+  }
+  close(terminal);
+  return answer;
+}
+
 }  // namespace
 
 Console ProcessConsole() {
@@ -43,6 +69,7 @@ Console ProcessConsole() {
       .variable = EnvironmentVariable,
       .now = [] { return absl::Now(); },
       .sleep = [](absl::Duration duration) { absl::SleepFor(duration); },
+      .ask_secret = AskAtTerminal,
   };
 }
 

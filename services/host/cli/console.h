@@ -25,6 +25,8 @@ struct Console {
   std::function<std::optional<std::string>(const char* name)> variable;
   std::function<absl::Time()> now;
   std::function<void(absl::Duration)> sleep;
+  // Asks at the terminal for what nobody is to see; nothing when there is no terminal to ask at.
+  std::function<std::optional<std::string>(const std::string& question)> ask_secret = {};
 };
 
 // The console of this process.

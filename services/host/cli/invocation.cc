@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "services/host/cli/display_text.h"
+#include "services/host/cli/session_file.h"
 
 namespace lumbung::cli {
 namespace {
@@ -24,14 +25,15 @@ std::string TypedOr(const Console& console, const std::string& typed, const char
 }
 
 SessionSettings ResolveSession(const CommonOptions& options, const Console& console) {
-  return SessionSettings{
+  SessionSettings settings{
       .server = TypedOr(console, options.server, "LUMBUNG_SERVER", kDefaultServer),
       .organization = TypedOr(console, options.organization, "LUMBUNG_ORGANIZATION", ""),
       .book = TypedOr(console, options.book, "LUMBUNG_BOOK", ""),
-      .actor = FirstSet(console, {"LUMBUNG_ACTOR", "USER"}, ""),
-      .roles = TypedOr(console, options.roles, "LUMBUNG_ROLES", ""),
+      .token = FirstSet(console, {"LUMBUNG_TOKEN"}, ""),
       .timeout = absl::Seconds(options.timeout_seconds),
   };
+  if (settings.token.empty()) settings.token = ReadSession(console, settings.server).token;
+  return settings;
 }
 
 Language LanguageOf(const Console& console) {

@@ -23,7 +23,6 @@ struct CommonOptions {
   std::string server;
   std::string organization;
   std::string book;
-  std::string roles;
   OutputFormat format = OutputFormat::kTable;
   std::optional<NumberLocale> locale;
   std::optional<Language> language;

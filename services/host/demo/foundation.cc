@@ -58,6 +58,16 @@ Date Day(int year, int month, int day) {
 absl::Span<const DemoFund> Funds() {
   return kFunds;
 }
+absl::Span<const DemoPerson> People() {
+  static constexpr DemoPerson kPeople[] = {
+      {kFinanceOfficer, "Siti Rahayu", {"finance_officer", ""}},
+      {kManager, "Budi Santoso", {"approver", "manager"}},
+      {"made", "Made Wirawan", {"treasurer", ""}},
+      {kAuditor, "Agus Pranoto", {"auditor", ""}},
+  };
+  return kPeople;
+}
+
 absl::Span<const DemoValue> DimensionValues() {
   return kValues;
 }

@@ -40,6 +40,18 @@ struct DemoValue {
 };
 absl::Span<const DemoValue> DimensionValues();
 
+// Who signs in. Nobody both writes and approves.
+struct DemoPerson {
+  absl::string_view user_name;
+  absl::string_view name;
+  std::array<absl::string_view, 2> roles;  // The second may be empty.
+};
+absl::Span<const DemoPerson> People();
+// Those among them who do the bookkeeping, and who close the periods.
+inline constexpr absl::string_view kFinanceOfficer = "siti";
+inline constexpr absl::string_view kManager = "budi";
+inline constexpr absl::string_view kAuditor = "agus";
+
 // A grant has a fund of its own, and the same id as a value of the dimension `grant`.
 enum class Grant { kBenih, kPesisir, kLiterasi };
 inline constexpr int kGrantCount = 3;

@@ -6,9 +6,11 @@
 #include <grpcpp/client_context.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "ledger/core/status.h"
+#include "lumbung/identity/v1/identity_service.grpc.pb.h"
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "services/common/access.h"
@@ -34,21 +36,26 @@ std::string RequestId(const Parts&... parts) {
 
 class Generator {
  public:
-  explicit Generator(const std::shared_ptr<grpc::ChannelInterface>& channel)
-      : books_(v1::BooksService::NewStub(channel)), ledger_(v1::LedgerService::NewStub(channel)) {}
+  Generator(const std::shared_ptr<grpc::ChannelInterface>& channel, OpenSession open_session)
+      : open_session_(std::move(open_session)),
+        books_(v1::BooksService::NewStub(channel)),
+        ledger_(v1::LedgerService::NewStub(channel)),
+        identity_(identity::v1::IdentityService::NewStub(channel)) {}
 
-  absl::StatusOr<DemoResult> Generate(const DemoProgress& progress);
+  absl::StatusOr<DemoResult> Generate(absl::string_view founder, const DemoProgress& progress);
 
  private:
   using Books = v1::BooksService::StubInterface;
   using Ledger = v1::LedgerService::StubInterface;
+  using Identity = identity::v1::IdentityService::StubInterface;
 
   template <typename Api, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Api::*method)(grpc::ClientContext*, const Request&,
                                                             Response*),
                                 const Request& request) {
     grpc::ClientContext context;
-    context.AddMetadata(kOrganizationMetadata, std::string(kOrganization));
+    if (!for_platform_) context.AddMetadata(kOrganizationMetadata, std::string(kOrganization));
+    context.AddMetadata(kAuthorizationMetadata, absl::StrCat("Bearer ", token_));
     context.set_deadline(absl::ToChronoTime(absl::Now() + kCallTimeout));
     Response response;
     const grpc::Status status =
@@ -65,6 +72,13 @@ class Generator {
                                                                                  : status;
   }
 
+  // The calls that follow are made by this person.
+  absl::Status ActAs(absl::string_view user_name) {
+    LUMBUNG_ASSIGN_OR_RETURN(token_, open_session_(user_name));
+    return absl::OkStatus();
+  }
+  absl::Status Found();
+  absl::Status CreatePeople();
   absl::Status SetUp();
   absl::Status CreateFunds();
   absl::Status CreateDimensionValues();
@@ -75,16 +89,29 @@ class Generator {
 
   Books& StubOf(Books*) { return *books_; }
   Ledger& StubOf(Ledger*) { return *ledger_; }
+  Identity& StubOf(Identity*) { return *identity_; }
+
+  const OpenSession open_session_;
+  std::string token_;
+  // Founding an organization is a matter of the platform.
+  bool for_platform_ = false;
+  std::vector<DemoResult::Person> people_;
 
   std::unique_ptr<Books> books_;
   std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Identity> identity_;
 };
 
-absl::StatusOr<DemoResult> Generator::Generate(const DemoProgress& progress) {
+absl::StatusOr<DemoResult> Generator::Generate(absl::string_view founder,
+                                               const DemoProgress& progress) {
   const std::vector<DemoMonth> months = PlanDemo();
   const int total = static_cast<int>(months.size()) + 2;
   int done = 0;
   progress(kOrganizationName, done++, total);
+  LUMBUNG_RETURN_IF_ERROR(ActAs(founder));
+  LUMBUNG_RETURN_IF_ERROR(Found());
+  LUMBUNG_RETURN_IF_ERROR(CreatePeople());
+  LUMBUNG_RETURN_IF_ERROR(ActAs(kFinanceOfficer));
   LUMBUNG_RETURN_IF_ERROR(SetUp());
   LUMBUNG_ASSIGN_OR_RETURN(const std::int64_t entries_before, CountEntries());
   for (const DemoMonth& month : months) {
@@ -92,20 +119,49 @@ absl::StatusOr<DemoResult> Generator::Generate(const DemoProgress& progress) {
     LUMBUNG_RETURN_IF_ERROR(Post(month));
   }
   progress("Tutup buku", done++, total);
+  LUMBUNG_RETURN_IF_ERROR(ActAs(kManager));
   LUMBUNG_RETURN_IF_ERROR(CloseYearAndPeriods());
-  DemoResult result{std::string(kOrganization), std::string(kBook), 0, 0};
+  DemoResult result{std::string(kOrganization), std::string(kBook), 0, 0, std::move(people_)};
   LUMBUNG_ASSIGN_OR_RETURN(result.entries, CountEntries());
   result.posted = result.entries - entries_before;
   return result;
 }
 
-absl::Status Generator::SetUp() {
+absl::Status Generator::Found() {
   v1::CreateOrganizationRequest organization;
   organization.set_organization_id(std::string(kOrganization));
   organization.set_display_name(std::string(kOrganizationName));
   organization.set_request_id(RequestId("organization"));
-  LUMBUNG_RETURN_IF_ERROR(Ensure(&Books::CreateOrganization, organization));
+  for_platform_ = true;
+  const absl::Status founded = Ensure(&Books::CreateOrganization, organization);
+  for_platform_ = false;
+  return founded;
+}
 
+absl::Status Generator::CreatePeople() {
+  for (const DemoPerson& person : People()) {
+    identity::v1::CreatePersonRequest request;
+    request.set_user_name(std::string(person.user_name));
+    request.set_display_name(std::string(person.name));
+    const absl::StatusOr<identity::v1::CreatePersonResponse> created =
+        Call(&Identity::CreatePerson, request);
+    if (!created.ok() && ReasonOf(created.status()) != "ALREADY_EXISTS") return created.status();
+    std::vector<absl::string_view> roles(person.roles.begin(), person.roles.end());
+    if (roles.back().empty()) roles.pop_back();
+    for (const absl::string_view role : roles) {
+      identity::v1::GrantRoleRequest grant;
+      grant.set_user_name(std::string(person.user_name));
+      grant.set_role(std::string(role));
+      LUMBUNG_RETURN_IF_ERROR(Ensure(&Identity::GrantRole, grant));
+    }
+    if (!created.ok()) continue;
+    people_.push_back({std::string(person.user_name), std::string(person.name),
+                       absl::StrJoin(roles, ", "), created->one_time_password()});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Generator::SetUp() {
   v1::CreateBookRequest book;
   book.set_book_id(std::string(kBook));
   book.set_display_name(std::string(kBookName));
@@ -227,8 +283,9 @@ absl::StatusOr<std::int64_t> Generator::CountEntries() {
 }  // namespace
 
 absl::StatusOr<DemoResult> GenerateDemo(const std::shared_ptr<grpc::ChannelInterface>& channel,
+                                        absl::string_view founder, const OpenSession& open_session,
                                         const DemoProgress& progress) {
-  return Generator(channel).Generate(progress);
+  return Generator(channel, open_session).Generate(founder, progress);
 }
 
 }  // namespace lumbung::demo

@@ -1,9 +1,11 @@
 #include "services/ledger/api/books_handlers.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "ledger/core/currency.h"
 #include "ledger/core/key.h"
 #include "ledger/core/status.h"
@@ -11,6 +13,7 @@
 #include "ledger/store/organization_store.h"
 #include "services/common/page_token.h"
 #include "services/common/resource_names.h"
+#include "services/identity/store/grant_store.h"
 #include "services/ledger/api/book_conversion.h"
 
 namespace lumbung::ledger::api {
@@ -20,6 +23,19 @@ constexpr char kDefaultCurrency[] = "IDR";
 
 store::TransactionOptions ReadingRegistry(const CallScope& call) {
   return {OrganizationId{}, store::Access::kReadOnly, call.deadline};
+}
+
+// Those among the slugs, which are sorted, that come after `after`, at most `limit`.
+absl::StatusOr<std::vector<store::Organization>> OrganizationsOf(
+    store::TransactionScope& scope, const std::vector<std::string>& slugs, const std::string& after,
+    int limit) {
+  std::vector<store::Organization> organizations;
+  for (auto slug = std::upper_bound(slugs.begin(), slugs.end(), after);
+       slug != slugs.end() && static_cast<int>(organizations.size()) < limit; ++slug) {
+    LUMBUNG_ASSIGN_OR_RETURN(store::Organization found, store::FindOrganization(scope, *slug));
+    organizations.push_back(std::move(found));
+  }
+  return organizations;
 }
 
 // The book that the request describes, without a uid. UNKNOWN_CURRENCY, UNKNOWN_CHART_TEMPLATE.
@@ -72,7 +88,13 @@ absl::StatusOr<v1::Organization> BooksHandlers::CreateOrganization(
   const auto create = [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Organization> {
     LUMBUNG_ASSIGN_OR_RETURN(const store::Organization created,
                              store::CreateOrganization(scope, organization));
-    return OrganizationToProto(created);
+    // Whoever founds it administers it.
+    LUMBUNG_RETURN_IF_ERROR(identity::FoundOrganization(
+        scope, call.access.person, call.access.actor,
+        {.small_organization = request.small_organization()}, absl::Now()));
+    v1::Organization response = OrganizationToProto(created);
+    RecordChange(scope, call, request, response);
+    return response;
   };
   // Answers are kept by organization, so that an earlier answer can only be that of the
   // organization with this id.
@@ -98,6 +120,7 @@ absl::StatusOr<v1::Organization> BooksHandlers::CreateOrganization(
     // The same request may have been answered a moment ago.
     response = store::InTransaction(*parts_.pool, options, create_once);
   }
+  if (response.ok() && !request.validate_only()) parts_.on_access_changed();
   return response;
 }
 
@@ -116,12 +139,16 @@ absl::StatusOr<v1::ListOrganizationsResponse> BooksHandlers::ListOrganizations(
     CallScope& call, const v1::ListOrganizationsRequest& request) {
   LUMBUNG_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size()));
   LUMBUNG_ASSIGN_OR_RETURN(const std::string after, ReadPageToken(request, request.page_token()));
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<store::Organization> found,
-                           store::InTransaction(*parts_.pool, ReadingRegistry(call),
-                                                [&](store::TransactionScope& scope) {
-                                                  return store::ListOrganizations(scope, after,
-                                                                                  size + 1);
-                                                }));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      const std::vector<store::Organization> found,
+      store::InTransaction(
+          *parts_.pool, ReadingRegistry(call),
+          [&](store::TransactionScope& scope) -> absl::StatusOr<std::vector<store::Organization>> {
+            if (call.access.platform_operator) {
+              return store::ListOrganizations(scope, after, size + 1);
+            }
+            return OrganizationsOf(scope, call.access.memberships, after, size + 1);
+          }));
   v1::ListOrganizationsResponse response;
   for (const store::Organization& organization : found) {
     if (response.organizations_size() == size) {
@@ -140,12 +167,12 @@ absl::StatusOr<v1::Book> BooksHandlers::CreateBook(CallScope& call,
   LUMBUNG_RETURN_IF_ERROR(ValidateSlug(request.book_id(), "book_id"));
   LUMBUNG_ASSIGN_OR_RETURN(store::NewBook book, NewBookFromProto(request));
   book.uid = NewUid();
+  const auto create = [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Book> {
+    LUMBUNG_ASSIGN_OR_RETURN(const store::BookRecord created, store::CreateBook(scope, book));
+    return BookToProto(created);
+  };
   return RunChange<v1::Book>(*parts_.pool, call, organization, request,
-                             [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Book> {
-                               LUMBUNG_ASSIGN_OR_RETURN(const store::BookRecord created,
-                                                        store::CreateBook(scope, book));
-                               return BookToProto(created);
-                             });
+                             Audited(call, request, create));
 }
 
 absl::StatusOr<v1::Book> BooksHandlers::GetBook(CallScope& call,

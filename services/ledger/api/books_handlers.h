@@ -15,6 +15,7 @@
 #include "ledger/store/transaction.h"
 #include "lumbung/ledger/v1/books_service.pb.h"
 #include "services/common/call_scope.h"
+#include "services/ledger/api/audited.h"
 #include "services/ledger/api/book_directory.h"
 #include "services/ledger/api/change.h"
 
@@ -32,6 +33,8 @@ class BooksHandlers {
     // Told after a change of the book is committed.
     std::function<void(BookKey)> on_book_changed;
     std::function<void(char* bytes, std::size_t count)> random_bytes;
+    // Told after somebody was given a role.
+    std::function<void()> on_access_changed = [] {};
   };
 
   explicit BooksHandlers(Parts parts) : parts_(std::move(parts)) {}
@@ -121,8 +124,8 @@ class BooksHandlers {
   template <typename Response, typename Request, typename Body>
   absl::StatusOr<Response> ChangeBook(const CallScope& call, BookKey book, const Request& request,
                                       const Body& body) {
-    absl::StatusOr<Response> response =
-        RunChange<Response>(*parts_.pool, call, book.organization, request, body);
+    absl::StatusOr<Response> response = RunChange<Response>(*parts_.pool, call, book.organization,
+                                                            request, Audited(call, request, body));
     // Told even when the outcome is unknown: forgetting a book costs one read.
     if (!request.validate_only()) parts_.on_book_changed(book);
     return response;

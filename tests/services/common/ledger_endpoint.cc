@@ -70,10 +70,12 @@ class LedgerEndpoint::Service final : public v1::LedgerService::CallbackService 
 };
 
 LedgerEndpoint::LedgerEndpoint(Handlers handlers, Options options)
-    : calls_(std::make_unique<WorkerPool>(options.threads, options.max_waiting)),
+    : authenticator_(options.authenticator == nullptr ? &trusting_ : options.authenticator),
+      calls_(std::make_unique<WorkerPool>(options.threads, options.max_waiting)),
       streams_(std::make_unique<WorkerPool>(options.threads, options.max_waiting)),
       adapter_(std::make_unique<GrpcAdapter>(GrpcAdapter::Options{.calls = calls_.get(),
                                                                   .streams = streams_.get(),
+                                                                  .authenticator = authenticator_,
                                                                   .observer = &recorder_,
                                                                   .deadlines = options.deadlines})),
       service_(std::make_unique<Service>(*adapter_, std::move(handlers))) {

@@ -15,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "services/common/grpc_adapter.h"
+#include "tests/support/trusting_authenticator.h"
 
 namespace lumbung::testing {
 
@@ -55,6 +56,8 @@ class LedgerEndpoint {
     int threads = 2;
     std::size_t max_waiting = 10;
     GrpcAdapter::Deadlines deadlines = {};
+    // One that trusts everybody when null.
+    Authenticator* authenticator = nullptr;
   };
 
   LedgerEndpoint(Handlers handlers, Options options);
@@ -69,6 +72,8 @@ class LedgerEndpoint {
   class Service;
 
   CallRecorder recorder_;
+  TrustingAuthenticator trusting_;
+  Authenticator* const authenticator_;
   std::unique_ptr<WorkerPool> calls_;
   std::unique_ptr<WorkerPool> streams_;
   std::unique_ptr<GrpcAdapter> adapter_;
