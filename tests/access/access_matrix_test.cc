@@ -152,15 +152,15 @@ class AccessMatrixTest : public ::testing::Test {
   }
 
   int RefusalsInTheTrail() {
-    return store::InTransaction(
-               database_.pool(), {melati_, store::Access::kReadOnly},
-               [](store::TransactionScope& scope) -> absl::StatusOr<int> {
-                 const auto events = audit::List(scope, {.only_refused = true}, 0, 100'000);
-                 return static_cast<int>(
-                     std::count_if(events.begin(), events.end(), [](const auto& listed) {
-                       return listed.event.reason == "PERMISSION_DENIED";
-                     }));
-               })
+    return store::InTransaction(database_.pool(), {melati_, store::Access::kReadOnly},
+                                [](store::TransactionScope& scope) -> absl::StatusOr<int> {
+                                  const auto events =
+                                      audit::List(scope, {.only_refused = true}, 0, 100'000);
+                                  return static_cast<int>(std::count_if(
+                                      events.begin(), events.end(), [](const auto& listed) {
+                                        return listed.event.reason == "PERMISSION_DENIED";
+                                      }));
+                                })
         .value_or(-1);
   }
 

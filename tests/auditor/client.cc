@@ -35,7 +35,7 @@ Client::Client(const std::shared_ptr<grpc::Channel>& channel, std::string organi
 std::unique_ptr<grpc::ClientContext> Client::NewContext(bool adjuster) const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("lumbung-organization", organization_);
-  if (adjuster) context->AddMetadata("lumbung-roles", "bookkeeper, adjuster");
+  if (adjuster) context->AddMetadata("authorization", "Bearer adjuster");
   context->set_deadline(std::chrono::system_clock::now() + kDeadline);
   return context;
 }

@@ -50,7 +50,8 @@ absl::Status Stack::StartServer() {
   settings.metrics_port = 0;
   settings.db_connections = 4;
   settings.log_level = "error";
-  LUMBUNG_ASSIGN_OR_RETURN(server_, host::Server::Start(settings, folder_.path() + "/scratch"));
+  LUMBUNG_ASSIGN_OR_RETURN(server_, host::Server::StartWith(settings, folder_.path() + "/scratch",
+                                                             &authenticator_));
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include "services/host/embedded_postgres.h"
 #include "services/host/server.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/trusting_authenticator.h"
 
 namespace lumbung::auditor {
 
@@ -36,6 +37,7 @@ class Stack {
   testing::TemporaryFolder folder_;
   std::unique_ptr<host::EmbeddedPostgres> postgres_;
   std::unique_ptr<store::ConnectionPool> pool_;
+  testing::TrustingAuthenticator authenticator_;
   std::unique_ptr<host::Server> server_;
 };
 

@@ -80,8 +80,8 @@ class Bench {
       }
       sample.floor.push_back(best);
       const std::string book = FreshBook();
-      PostOverGrpc(stack_->address(), book, 256, 1000, hot);
-      sample.ours.push_back(PostOverGrpc(stack_->address(), book, 256, entries_, hot).per_second);
+      PostOverGrpc(stack_->endpoint(), book, 256, 1000, hot);
+      sample.ours.push_back(PostOverGrpc(stack_->endpoint(), book, 256, entries_, hot).per_second);
     }
     Print(work, "/s", sample, target, true);
   }
@@ -92,7 +92,7 @@ class Bench {
       EmptyFloor(stack_->owner_uri());
       sample.floor.push_back(PostSingles(stack_->owner_uri(), 1, 2000, false).median_micros);
       sample.ours.push_back(
-          PostOverGrpc(stack_->address(), FreshBook(), 1, 2000, false).median_micros);
+          PostOverGrpc(stack_->endpoint(), FreshBook(), 1, 2000, false).median_micros);
     }
     Print("one lone caller, median latency", "us", sample, 1.5, false);
   }
@@ -103,7 +103,7 @@ class Bench {
       EmptyFloor(stack_->owner_uri());
       sample.floor.push_back(PostBatches(stack_->owner_uri(), entries_ * 2, 1000).per_second);
       sample.ours.push_back(
-          PostBatchesOverGrpc(stack_->address(), FreshBook(), entries_ * 2, 1000).per_second);
+          PostBatchesOverGrpc(stack_->endpoint(), FreshBook(), entries_ * 2, 1000).per_second);
     }
     Print("batches of 1,000", "/s", sample, 0.6, true);
   }
@@ -117,7 +117,7 @@ class Bench {
       // Rows are those of the entries and of their postings.
       const double rows = 4.0 * entries_;
       sample.floor.push_back(rows / CopyRows(stack_->owner_uri(), entries_));
-      sample.ours.push_back(rows / ImportOverGrpc(stack_->address(), FreshBook(), journal));
+      sample.ours.push_back(rows / ImportOverGrpc(stack_->endpoint(), FreshBook(), journal));
     }
     Print("import of a journal, against COPY", "rows/s", sample, 0.5, true);
   }
@@ -131,12 +131,12 @@ class Bench {
     WriteJournal(big, big_entries_);
     const std::string small_book = FreshBook();
     const std::string big_book = FreshBook();
-    ImportOverGrpc(stack_->address(), small_book, small);
-    ImportOverGrpc(stack_->address(), big_book, big);
+    ImportOverGrpc(stack_->endpoint(), small_book, small);
+    ImportOverGrpc(stack_->endpoint(), big_book, big);
     Sample growth;
     for (int round = 0; round < rounds_; ++round) {
-      growth.floor.push_back(1e6 * TrialBalanceOverGrpc(stack_->address(), small_book, 50));
-      growth.ours.push_back(1e6 * TrialBalanceOverGrpc(stack_->address(), big_book, 50));
+      growth.floor.push_back(1e6 * TrialBalanceOverGrpc(stack_->endpoint(), small_book, 50));
+      growth.ours.push_back(1e6 * TrialBalanceOverGrpc(stack_->endpoint(), big_book, 50));
     }
     Print(absl::StrCat("trial balance, ", 3 * big_entries_, " postings against 100000"), "us",
           growth, 1.5, false);

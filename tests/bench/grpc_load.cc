@@ -62,10 +62,10 @@ struct Slot {
 
 }  // namespace
 
-Rate PostOverGrpc(const std::string& address, const std::string& book, int in_flight, int total,
+Rate PostOverGrpc(const Endpoint& server, const std::string& book, int in_flight, int total,
                   bool hot) {
   using CallSlot = Slot<v1::CreateJournalEntryRequest, v1::JournalEntry>;
-  const auto stub = Connect(address);
+  const auto stub = Connect(server.address);
   const std::string tag = NextTag();
   std::atomic<int> next{0};
   absl::BlockingCounter ended(in_flight);
@@ -77,7 +77,7 @@ Rate PostOverGrpc(const std::string& address, const std::string& book, int in_fl
       return;
     }
     slot->context = std::make_unique<grpc::ClientContext>();
-    slot->context->AddMetadata("lumbung-organization", "bench");
+    server.Prepare(slot->context.get());
     slot->request.Clear();
     slot->request.set_parent("books/" + book);
     slot->request.set_request_id(absl::StrCat(tag, index));
@@ -101,11 +101,10 @@ Rate PostOverGrpc(const std::string& address, const std::string& book, int in_fl
   return {total / seconds, Median(all)};
 }
 
-Rate PostBatchesOverGrpc(const std::string& address, const std::string& book, int total,
-                         int batch) {
+Rate PostBatchesOverGrpc(const Endpoint& server, const std::string& book, int total, int batch) {
   using CallSlot =
       Slot<v1::BatchCreateJournalEntriesRequest, v1::BatchCreateJournalEntriesResponse>;
-  const auto stub = Connect(address);
+  const auto stub = Connect(server.address);
   const std::string tag = NextTag();
   std::atomic<int> next{0};
   std::vector<CallSlot> slots(2);
@@ -117,7 +116,7 @@ Rate PostBatchesOverGrpc(const std::string& address, const std::string& book, in
       return;
     }
     slot->context = std::make_unique<grpc::ClientContext>();
-    slot->context->AddMetadata("lumbung-organization", "bench");
+    server.Prepare(slot->context.get());
     slot->request.Clear();
     slot->request.set_parent("books/" + book);
     slot->request.set_request_id(absl::StrCat(tag, from));

@@ -4,15 +4,16 @@
 
 #include <string>
 
+#include "tests/bench/endpoint.h"
 #include "tests/bench/floor_sql.h"
 
 namespace lumbung::bench {
 
 // Posts `total` single entries with `in_flight` calls at a time. Aborts on a refusal.
-Rate PostOverGrpc(const std::string& address, const std::string& book, int in_flight, int total,
+Rate PostOverGrpc(const Endpoint& server, const std::string& book, int in_flight, int total,
                   bool hot);
 // Posts `total` entries in atomic batches of `batch`, two calls at a time.
-Rate PostBatchesOverGrpc(const std::string& address, const std::string& book, int total, int batch);
+Rate PostBatchesOverGrpc(const Endpoint& server, const std::string& book, int total, int batch);
 
 }  // namespace lumbung::bench
 

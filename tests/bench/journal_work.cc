@@ -41,13 +41,10 @@ std::string YearDate(int index, int entries) {
   std::abort();
 }
 
-void SetOrganization(grpc::ClientContext* context) {
-  context->AddMetadata("lumbung-organization", "bench");
-}
-
-std::string Upload(v1::TransferService::Stub& stub, const std::string& path) {
+std::string Upload(const Endpoint& server, v1::TransferService::Stub& stub,
+                   const std::string& path) {
   grpc::ClientContext context;
-  SetOrganization(&context);
+  server.Prepare(&context);
   v1::UploadFilesResponse response;
   const auto writer = stub.UploadFiles(&context, &response);
   std::ifstream file(path, std::ios::binary);
@@ -78,21 +75,20 @@ void WriteJournal(const std::string& path, int entries) {
   }
 }
 
-double ImportOverGrpc(const std::string& address, const std::string& book,
-                      const std::string& path) {
+double ImportOverGrpc(const Endpoint& server, const std::string& book, const std::string& path) {
   const auto stub = v1::TransferService::NewStub(
-      grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+      grpc::CreateChannel(server.address, grpc::InsecureChannelCredentials()));
   const absl::Time begun = absl::Now();
   v1::ImportJournalRequest request;
   request.set_parent("books/" + book);
-  request.set_upload_id(Upload(*stub, path));
+  request.set_upload_id(Upload(server, *stub, path));
   grpc::ClientContext context;
-  SetOrganization(&context);
+  server.Prepare(&context);
   v1::Operation operation;
   const grpc::Status started = stub->ImportJournal(&context, request, &operation);
   if (!started.ok()) GiveUp(started.error_message());
   grpc::ClientContext watching;
-  SetOrganization(&watching);
+  server.Prepare(&watching);
   v1::WatchOperationRequest watch;
   watch.set_name(operation.name());
   const auto states = stub->WatchOperation(&watching, watch);
@@ -138,13 +134,13 @@ double CopyRows(const std::string& owner_uri, int entries) {
   return SecondsSince(begun);
 }
 
-double TrialBalanceOverGrpc(const std::string& address, const std::string& book, int times) {
-  const auto stub =
-      v1::LedgerService::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+double TrialBalanceOverGrpc(const Endpoint& server, const std::string& book, int times) {
+  const auto stub = v1::LedgerService::NewStub(
+      grpc::CreateChannel(server.address, grpc::InsecureChannelCredentials()));
   std::vector<double> seconds;
   for (int i = 0; i < times; ++i) {
     grpc::ClientContext context;
-    SetOrganization(&context);
+    server.Prepare(&context);
     v1::ListBalancesRequest request;
     request.set_parent("books/" + book);
     request.set_as_of("2026-06-15");

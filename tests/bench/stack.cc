@@ -10,6 +10,10 @@
 #include "ledger/store/book_store.h"
 #include "ledger/store/migrations.h"
 #include "ledger/store/organization_store.h"
+#include "services/common/random_bytes.h"
+#include "services/identity/api/first_admin.h"
+#include "services/identity/store/grant_store.h"
+#include "services/identity/store/people_store.h"
 
 namespace lumbung::bench {
 namespace {
@@ -42,7 +46,28 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const std::string& dir) {
         return store::CreateOrganization(scope, {kOrganization, Uid(1), "Bench"});
       }));
   stack->organization_ = organization.id;
+  LUMBUNG_RETURN_IF_ERROR(stack->SignIn());
   return stack;
+}
+
+absl::Status Stack::SignIn() {
+  const absl::Time now = absl::Now();
+  LUMBUNG_RETURN_IF_ERROR(server_->EnsureFirstAdmin().status());
+  LUMBUNG_RETURN_IF_ERROR(
+      store::RunInTransaction(*pool_, {organization_}, [&](store::TransactionScope& scope) {
+        identity::OpenPeople(scope);
+        absl::StatusOr<identity::StoredPerson> admin =
+            identity::FindPerson(scope, identity::kFirstAdmin, "");
+        if (!admin.ok()) return admin.status();
+        identity::NewGrant grant;
+        grant.person_id = admin->person_id;
+        grant.role = identity::Role::kFinanceOfficer;
+        return identity::CreateGrant(scope, grant, now).status();
+      }));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      token_, identity::OpenServerSession(*pool_, identity::kFirstAdmin, absl::Hours(12),
+                                          SecureRandomBytes, now));
+  return absl::OkStatus();
 }
 
 absl::Status Stack::CreateBook(const std::string& slug) {

@@ -12,6 +12,7 @@
 #include "ledger/store/connection_pool.h"
 #include "services/host/embedded_postgres.h"
 #include "services/host/server.h"
+#include "tests/bench/endpoint.h"
 
 namespace lumbung::bench {
 
@@ -23,15 +24,19 @@ class Stack {
 
   // Makes a fresh book with accounts "1" to "400", so that each round starts from nothing.
   absl::Status CreateBook(const std::string& slug);
-  std::string address() const { return server_->address(); }
+  // As a finance officer.
+  Endpoint endpoint() const { return {server_->address(), token_}; }
   std::string owner_uri() const { return postgres_->OwnerUri(); }
   std::string app_uri() const { return postgres_->AppUri(); }
 
  private:
+  absl::Status SignIn();
+
   std::unique_ptr<host::EmbeddedPostgres> postgres_;
   std::unique_ptr<host::Server> server_;
   std::unique_ptr<store::ConnectionPool> pool_;
   OrganizationId organization_{};
+  std::string token_;
 };
 
 }  // namespace lumbung::bench

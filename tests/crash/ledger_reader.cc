@@ -11,6 +11,7 @@
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "services/common/access.h"
 #include "services/common/error_mapping.h"
+#include "tests/support/sign_in.h"
 
 namespace lumbung::crash {
 namespace {
@@ -20,12 +21,11 @@ constexpr char kBooks[] = "books/";
 
 // One call. It is not repeated: a server that is up again answers the first time it is asked.
 template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> Ask(Stub& stub,
-                             grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                          Response*),
-                             const Request& request) {
+absl::StatusOr<Response> Ask(
+    Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+    const Request& request, const std::string& named_organization = kOrganization) {
   grpc::ClientContext context;
-  context.AddMetadata(kOrganizationMetadata, kOrganization);
+  if (!named_organization.empty()) context.AddMetadata(kOrganizationMetadata, named_organization);
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);
@@ -42,7 +42,10 @@ absl::Status CreateBooks(const std::shared_ptr<grpc::Channel>& channel,
   v1::CreateOrganizationRequest organization;
   organization.set_organization_id(kOrganization);
   organization.set_display_name("Crash");
-  LUMBUNG_RETURN_IF_ERROR(Ask(*stub, &Stub::CreateOrganization, organization).status());
+  organization.set_small_organization(true);
+  LUMBUNG_RETURN_IF_ERROR(
+      Ask(*stub, &Stub::CreateOrganization, organization, /*named_organization=*/"").status());
+  LUMBUNG_RETURN_IF_ERROR(testing::GrantRole(channel, kOrganization, "admin", "finance_officer"));
   for (const std::string& name : books) {
     v1::CreateBookRequest book;
     book.set_book_id(name.substr(std::string(kBooks).size()));

@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 #include <vector>
 
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 
 #include "absl/strings/match.h"
@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "tests/support/sign_in.h"
 
 namespace lumbung::crash {
 namespace {
@@ -60,7 +61,7 @@ std::vector<pid_t> BackendsOf(pid_t postmaster) {
 bool Target::Start() {
   Run();
   address_ = lumbung_->WordBehind("API        ");
-  return !address_.empty();
+  return !address_.empty() && SignIn();
 }
 
 void Target::StartAndKillAt(const std::string& message) {
@@ -103,13 +104,29 @@ bool Target::KillServerAndPostmaster() {
 }
 
 std::shared_ptr<grpc::Channel> Target::Connect() const {
-  return grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
+  return testing::ConnectWithToken(address_, token_);
+}
+
+bool Target::SignIn() {
+  const std::string password =
+      has_password_ ? testing::kTestPassword : lumbung_->WordBehind("one-time password  ");
+  const absl::StatusOr<std::string> token = testing::SignIn(address_, "admin", password);
+  if (!token.ok()) {
+    ADD_FAILURE() << token.status();
+    return false;
+  }
+  has_password_ = true;
+  token_ = *token;
+  return true;
 }
 
 void Target::Run() {
   lumbung_ = nullptr;
   const std::string output = absl::StrCat(folder_.path(), "/output-", ++starts_);
-  lumbung_ = std::make_unique<testing::RunningLumbung>(testing::UpWords(DataDir()), output);
+  std::vector<std::string> words = testing::UpWords(DataDir());
+  // The password that is shown once may have gone down with a server that was killed.
+  if (!has_password_) words.push_back("--reset-admin");
+  lumbung_ = std::make_unique<testing::RunningLumbung>(std::move(words), output);
 }
 
 pid_t Target::Postmaster() const {

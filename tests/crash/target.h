@@ -47,6 +47,8 @@ class Target {
  private:
   std::string DataDir() const { return folder_.path() + "/data"; }
   void Run();
+  // A new session: those of earlier servers may have ended.
+  bool SignIn();
   // 0 when it is not running.
   pid_t Postmaster() const;
   static bool KillNow(pid_t process);
@@ -57,6 +59,8 @@ class Target {
   const testing::TemporaryFolder folder_;
   int starts_ = 0;
   std::string address_;
+  std::string token_;
+  bool has_password_ = false;
   std::unique_ptr<testing::RunningLumbung> lumbung_;
 };
 

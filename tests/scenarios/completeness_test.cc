@@ -36,6 +36,7 @@ struct Exclusion {
 };
 
 constexpr char kNoMistake[] = "no mistake of the user: the machine or the moment is at fault";
+constexpr char kCaller[] = "of who calls; proven in tests/services/identity and common";
 constexpr char kTransfer[] = "of TransferService; proven in tests/services/ledger";
 constexpr char kOperator[] = "told to the operator, before the server listens";
 constexpr char kInner[] = "no call of the API can bring it about; proven by the unit tests";
@@ -51,6 +52,11 @@ constexpr Exclusion kExclusions[] = {
     {"OUTCOME_UNKNOWN", kNoMistake},
     {"OVERLOADED", kNoMistake},
     {"SHUTTING_DOWN", kNoMistake},
+
+    {"PASSWORD_CHANGE_REQUIRED", kCaller},
+    {"PERMISSION_DENIED", kCaller},
+    {"PUBLIC", "no reason but the permission of calls that come before signing in"},
+    {"SIGNED_IN", "no reason but the permission of calls that concern the caller alone"},
 
     {"CANCELLED", kTransfer},
     {"CSV_MAPPING_NOT_FOUND", kTransfer},

@@ -20,6 +20,7 @@
 #include "tests/scenarios/session.h"
 #include "tests/support/refusal_matchers.h"
 #include "tests/support/test_database.h"
+#include "tests/support/trusting_authenticator.h"
 
 namespace lumbung::scenarios {
 namespace {
@@ -35,7 +36,8 @@ class Server {
     settings.grpc_port = 0;
     settings.metrics_port = 0;
     settings.log_level = "error";
-    auto server = host::Server::Start(settings, std::filesystem::temp_directory_path().string());
+    auto server = host::Server::StartWith(
+        settings, std::filesystem::temp_directory_path().string(), &authenticator_);
     if (!server.ok()) {
       ADD_FAILURE() << server.status();
       return;
@@ -48,6 +50,7 @@ class Server {
 
  private:
   testing::TestDatabase database_;
+  testing::TrustingAuthenticator authenticator_;
   std::unique_ptr<host::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };

@@ -66,7 +66,9 @@ void Session::PrepareCall(const Row& row, grpc::ClientContext* context) const {
   context->set_deadline(std::chrono::system_clock::now() + kPatience);
   const std::string& organization = row.Has("organization") ? row["organization"] : organization_;
   if (organization != "none") context->AddMetadata(kOrganizationMetadata, organization);
-  if (row.Has("role")) context->AddMetadata(kRolesMetadata, row["role"]);
+  if (row.Has("role")) {
+    context->AddMetadata(kAuthorizationMetadata, absl::StrCat("Bearer ", row["role"]));
+  }
 }
 
 }  // namespace lumbung::scenarios

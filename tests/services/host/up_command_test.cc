@@ -1,6 +1,9 @@
 // `lumbung up` as a user runs it: the binary, its output, its signals and its exit codes.
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -18,8 +21,11 @@
 namespace lumbung::host {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::RunningLumbung;
+using ::testing::StartsWith;
 
 class UpCommandTest : public ::testing::Test {
  protected:
@@ -100,6 +106,72 @@ TEST_F(UpCommandTest, StartsAgainAfterItWasKilled) {
   RunningLumbung again(Up(), Output("again"));
   EXPECT_EQ(HealthOf(again.WordBehind("API        "), ""), 1);
   EXPECT_EQ(again.Wait(SIGINT), 0);
+}
+
+// What a new user does first, typed as they would type it.
+TEST_F(UpCommandTest, TheFirstPersonSignsInAndBeginsBooks) {
+  setenv("XDG_CONFIG_HOME", (folder_.path() + "/config").c_str(), 1);
+  RunningLumbung lumbung(Up(), Output("up"));
+  const std::string one_time = lumbung.WordBehind("one-time password  ");
+  const std::string address = lumbung.WordBehind("API        ");
+  int runs = 0;
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--server", address});
+    RunningLumbung command(words, Output(absl::StrCat("command-", ++runs)));
+    const int code = command.Wait();
+    return absl::StrCat(code, " ", command.Output());
+  };
+  const auto file = [this](const std::string& name, const std::string& line) {
+    std::ofstream(Output(name)) << line << "\n";
+    return Output(name);
+  };
+  EXPECT_THAT(run({"organization", "list"}), HasSubstr("SIGN_IN_REQUIRED"));
+  const std::string first = file("first", one_time);
+  const std::string chosen = file("chosen", "lesung padi di lumbung");
+  EXPECT_THAT(run({"login", "--user", "admin", "--password-file", chosen}),
+              HasSubstr("SIGN_IN_FAILED"));
+  EXPECT_THAT(run({"login", "--user", "admin", "--password-file", first}),
+              AllOf(StartsWith("2 "), HasSubstr("--new-password-file")));
+  EXPECT_THAT(
+      run({"login", "--user", "admin", "--password-file", first, "--new-password-file", chosen}),
+      HasSubstr("as admin"));
+  EXPECT_EQ(std::filesystem::status(folder_.path() + "/config/lumbung/session").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_THAT(run({"whoami"}), HasSubstr("platform_operator"));
+  EXPECT_THAT(run({"organization", "create", "melati", "--small"}), HasSubstr("0 "));
+  EXPECT_THAT(run({"book", "create", "main", "--chart", "isak35-ngo"}), HasSubstr("0 "));
+  const std::vector<std::string> post = {"entry",   "post",        "--date",   "2026-01-05",
+                                         "--debit", "1.1.11=1000", "--credit", "4.1.10=1000"};
+  EXPECT_THAT(run(post), AllOf(StartsWith("1 "), HasSubstr("error: PERMISSION_DENIED")));
+  EXPECT_THAT(run({"role", "grant", "admin", "finance_officer"}), HasSubstr("finance_officer"));
+  EXPECT_THAT(run(post), HasSubstr("0 "));
+  EXPECT_THAT(run({"audit-trail", "list"}), HasSubstr("PERMISSION_DENIED"));
+  EXPECT_THAT(run({"audit-trail", "export"}), HasSubstr(",grant_role,people/admin,"));
+  EXPECT_THAT(run({"user", "create", "siti"}), HasSubstr("One-time password of siti"));
+  EXPECT_THAT(run({"user", "list"}), HasSubstr("siti"));
+  EXPECT_THAT(run({"api-key", "create", "--role", "finance_officer"}), HasSubstr("lbk_"));
+  EXPECT_THAT(run({"api-key", "list"}), HasSubstr("finance_officer"));
+  EXPECT_THAT(run({"logout"}), HasSubstr("Signed out"));
+  EXPECT_THAT(run({"book", "list", "--organization", "melati"}), HasSubstr("SIGN_IN_REQUIRED"));
+  unsetenv("XDG_CONFIG_HOME");
+}
+
+TEST_F(UpCommandTest, ALostFirstPasswordIsReplaced) {
+  std::string lost;
+  {
+    RunningLumbung lumbung(Up(), Output("first"));
+    lost = lumbung.WordBehind("one-time password  ");
+  }
+  std::vector<std::string> words = Up();
+  words.push_back("--once");
+  RunningLumbung again(words, Output("again"));
+  EXPECT_EQ(again.Wait(), 0);
+  EXPECT_THAT(again.Output(), Not(HasSubstr("one-time password")));
+  words.push_back("--reset-admin");
+  RunningLumbung reset(words, Output("reset"));
+  EXPECT_EQ(reset.Wait(), 0);
+  EXPECT_THAT(reset.Output(), HasSubstr("one-time password"));
+  EXPECT_THAT(reset.Output(), Not(HasSubstr(lost)));
 }
 
 TEST_F(UpCommandTest, TellsWrongUsageByItsExitCode) {

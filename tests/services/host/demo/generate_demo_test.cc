@@ -29,8 +29,9 @@
 namespace lumbung::demo {
 namespace {
 
-using ::testing::UnorderedElementsAre;
+using ::testing::IsEmpty;
 using testing::IsOk;
+using ::testing::UnorderedElementsAre;
 
 // (account, currency) -> balance.
 using Balances = std::map<std::pair<std::string, std::string>, Decimal>;
@@ -69,8 +70,20 @@ class GenerateDemoTest : public ::testing::Test {
         host::Server::Start(settings, std::filesystem::temp_directory_path().string());
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
+    ASSERT_THAT(server_->EnsureFirstAdmin(), IsOk());
     channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
     ledger_ = v1::LedgerService::NewStub(channel_);
+  }
+
+  std::string Token(absl::string_view user_name) {
+    const absl::StatusOr<std::string> token = server_->OpenSession(user_name);
+    EXPECT_THAT(token, IsOk());
+    return token.value_or("");
+  }
+  absl::StatusOr<DemoResult> Generate(const DemoProgress& progress) {
+    return GenerateDemo(
+        channel_, "admin",
+        [this](absl::string_view user_name) { return server_->OpenSession(user_name); }, progress);
   }
 
   template <typename Request, typename Response>
@@ -79,6 +92,7 @@ class GenerateDemoTest : public ::testing::Test {
                const Request& request) {
     grpc::ClientContext context;
     context.AddMetadata("lumbung-organization", "demo");
+    context.AddMetadata("authorization", "Bearer " + Token("agus"));
     Response response;
     const grpc::Status status = (ledger_.get()->*method)(&context, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
@@ -104,7 +118,7 @@ TEST_F(GenerateDemoTest, TheLedgerHoldsWhatThePlanSaysAndASecondCallChangesNothi
   const DemoProgress progress = [&steps](absl::string_view step, int done, int total) {
     steps.push_back(absl::StrCat(done, "/", total, " ", step));
   };
-  const absl::StatusOr<DemoResult> first = GenerateDemo(channel_, progress);
+  const absl::StatusOr<DemoResult> first = Generate(progress);
   ASSERT_THAT(first, IsOk());
   EXPECT_EQ(steps.size(), 17u);
   EXPECT_EQ(steps.front(), "0/17 Yayasan Lumbung Nusantara");
@@ -116,6 +130,10 @@ TEST_F(GenerateDemoTest, TheLedgerHoldsWhatThePlanSaysAndASecondCallChangesNothi
   }
   EXPECT_EQ(first->entries, static_cast<std::int64_t>(planned));
   EXPECT_EQ(first->posted, first->entries);
+  ASSERT_EQ(first->people.size(), 4u);
+  EXPECT_EQ(first->people[1].user_name, "budi");
+  EXPECT_EQ(first->people[1].roles, "approver, manager");
+  EXPECT_FALSE(first->people[1].one_time_password.empty());
 
   const v1::ListBalancesResponse trial_balance = TrialBalance();
   Balances balances;
@@ -127,21 +145,21 @@ TEST_F(GenerateDemoTest, TheLedgerHoldsWhatThePlanSaysAndASecondCallChangesNothi
   EXPECT_EQ(trial_balance.totals(0).functional_debit(),
             trial_balance.totals(0).functional_credit());
 
-  const absl::StatusOr<DemoResult> second = GenerateDemo(channel_, progress);
+  const absl::StatusOr<DemoResult> second = Generate(progress);
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(second->posted, 0);
+  EXPECT_THAT(second->people, IsEmpty());
   EXPECT_EQ(second->entries, first->entries);
   EXPECT_EQ(TrialBalance().SerializeAsString(), trial_balance.SerializeAsString());
 }
 
 TEST_F(GenerateDemoTest, TheFirstYearIsClosedAndIncomeAndExpensesOfItAreNil) {
-  ASSERT_THAT(GenerateDemo(channel_, [](absl::string_view, int, int) {}), IsOk());
+  ASSERT_THAT(Generate([](absl::string_view, int, int) {}), IsOk());
 
   v1::ListPeriodsRequest periods;
   periods.set_parent("books/utama");
   periods.set_year(2025);
-  const v1::ListPeriodsResponse year =
-      Ask(&v1::LedgerService::StubInterface::ListPeriods, periods);
+  const v1::ListPeriodsResponse year = Ask(&v1::LedgerService::StubInterface::ListPeriods, periods);
   std::string states;
   for (const v1::Period& period : year.periods()) {
     states += period.state() == v1::PERIOD_STATE_HARD_CLOSED   ? 'H'

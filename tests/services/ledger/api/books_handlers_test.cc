@@ -122,7 +122,8 @@ TEST_F(BooksHandlersTest, ValidatingAnOrganizationLeavesNoTrace) {
 }
 
 TEST_F(BooksHandlersTest, ListsOrganizationsInPages) {
-  for (const char* slug : {"a", "b"}) database_.CreateOrganization(slug);
+  for (const char* slug : {"a", "b", "elsewhere"}) database_.CreateOrganization(slug);
+  call_.access.memberships = {"a", "b", call_.access.organization};
   v1::ListOrganizationsRequest request;
   request.set_page_size(2);
   const auto first = handlers_.ListOrganizations(call_, request);
