@@ -138,14 +138,18 @@ absl::Status GrpcAdapter::Admit(const Call& call, const google::protobuf::Messag
 absl::Status GrpcAdapter::Check(const Call& call, const google::protobuf::Message* request,
                                 CallScope& scope) {
   absl::Status status = PermissionOf(call, request, scope);
-  if (absl::IsPermissionDenied(status)) {
-    options_.authenticator->RecordRefusal(
-        scope.access,
-        {call.end.method, request == nullptr ? "" : TargetOf(*request).resource, call.end.call_id,
-         status},
-        scope.deadline);
-  }
+  RecordIfDenied(call, request, scope, status);
   return status;
+}
+
+void GrpcAdapter::RecordIfDenied(const Call& call, const google::protobuf::Message* request,
+                                 const CallScope& scope, const absl::Status& status) {
+  if (!absl::IsPermissionDenied(status)) return;
+  options_.authenticator->RecordRefusal(
+      scope.access,
+      {call.end.method, request == nullptr ? "" : TargetOf(*request).resource, call.end.call_id,
+       status},
+      scope.deadline);
 }
 
 absl::Status GrpcAdapter::PermissionOf(const Call& call, const google::protobuf::Message* request,

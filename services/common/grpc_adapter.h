@@ -80,7 +80,9 @@ class GrpcAdapter {
            handler = std::move(handler)](CallScope& own) -> absl::StatusOr<Response> {
             const absl::Status admitted = Admit(*call, request, own);
             if (!admitted.ok()) return admitted;
-            return handler(own, *request);
+            absl::StatusOr<Response> result = handler(own, *request);
+            RecordIfDenied(*call, request, own, result.status());
+            return result;
           });
     return reactor;
   }
@@ -144,6 +146,7 @@ class GrpcAdapter {
                 CheckedReader<Request> reader(this, call, scope, *reactor);
                 absl::StatusOr<Response> result = handler(scope, reader);
                 if (!reader.status().ok()) return reader.status();
+                RecordIfDenied(call, nullptr, scope, result.status());
                 if (result.ok()) *response = *std::move(result);
                 return result.status();
               });
@@ -215,6 +218,9 @@ class GrpcAdapter {
   absl::Status Check(const Call& call, const google::protobuf::Message* request, CallScope& scope);
   absl::Status PermissionOf(const Call& call, const google::protobuf::Message* request,
                             CallScope& scope) const;
+  // Handlers deny, too, what a role alone does not decide: approving what one has made.
+  void RecordIfDenied(const Call& call, const google::protobuf::Message* request,
+                      const CallScope& scope, const absl::Status& status);
   // Why a call that had to wait does not run after all, or OK.
   static absl::Status StillWanted(const CallScope& scope);
   static absl::Status Overloaded();

@@ -7,11 +7,11 @@
 #include "ledger/core/status.h"
 #include "ledger/posting/poster.h"
 #include "ledger/store/posting_store_pg.h"
+#include "services/common/book_directory.h"
 #include "services/common/random_bytes.h"
 #include "services/ledger/api/assertion_handlers.h"
 #include "services/ledger/api/balance_handlers.h"
 #include "services/ledger/api/book_access.h"
-#include "services/ledger/api/book_directory.h"
 #include "services/ledger/api/books_handlers.h"
 #include "services/ledger/api/books_service.h"
 #include "services/ledger/api/entry_read_handlers.h"
@@ -114,7 +114,7 @@ class LedgerModule final : public HostedService {
 
   store::PostgresPostingStore store_;
   posting::Poster poster_;
-  api::BookDirectory directory_;
+  BookDirectory directory_;
   api::PostingHandlers posting_;
   api::BooksHandlers books_;
   api::BookAccess access_;

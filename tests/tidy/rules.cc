@@ -43,7 +43,7 @@ const Layer kLayers[] = {
     {"services/host/cli", {"ledger/core", "lumbung", "services/common", "services/host/cli"}},
     {"services/host", {"ledger", "reports", "lumbung", "services"}},
     {"services/common", {"ledger", "lumbung", "services/common"}},
-    {"services/*/domain", {"ledger/core", "services/*/domain"}},
+    {"services/*/domain", {"ledger/core", "ledger/log", "services/*/domain"}},
     // What every service writes to: the audit trail, and who founded an organization.
     {"services/*/store",
      {"ledger", "services/common", "services/identity/store", "services/*/domain",
@@ -343,7 +343,7 @@ const Names kSuites = {"tests/access",       "tests/auditor", "tests/bench",
                        "tests/crash",        "tests/faults",  "tests/fuzz",
                        "tests/differential", "tests/goldens", "tests/ledger/sql",
                        "tests/model",        "tests/support", "tests/services/identity/sql",
-                       "tests/scenarios",    "tests/tidy"};
+                       "tests/scenarios",    "tests/tidy",    "tests/services/vouchers/sql"};
 
 void CheckTestMirrorsSource(const SourceFile& file, const SourceTree& tree, Findings* findings) {
   absl::string_view path = file.path;

@@ -74,6 +74,14 @@ const std::vector<Row>& Table() {
       {"period.close", {kManager}},
       // Posting into soft-closed periods; no method's own, but asked for when one posts there.
       {"period.adjust", {kManager}},
+
+      // Vouchers. That nobody approves their own goes by person, whatever the roles.
+      {"voucher.create", {kFinance, kTreasurer, kManager}},
+      {"voucher.read", {kFinance, kApprover, kTreasurer, kManager, kAuditor}},
+      {"voucher.approve", {kApprover, kTreasurer, kManager}},
+      {"voucher.post", {kFinance, kTreasurer, kManager}},
+      {"voucher.cancel", {kFinance, kTreasurer, kManager}},
+      {"voucher.configure", {kManager}},
   };
   return *kTable;
 }

@@ -47,6 +47,11 @@ constexpr Statement kRoles = {
     "select distinct role from identity.role_grant "
     "where organization_id = $1 and person_id = $2 and revoked_at is null and ends_on >= $3::date "
     "order by role"};
+constexpr Statement kHoldsRole = {
+    "identity_holds_role",
+    "select 1 from identity.role_grant where organization_id = $1 and person_id = $2 and role = $3 "
+    "and scope in ('', 'books/' || $4) and revoked_at is null "
+    "and starts_on <= $5::date and ends_on >= $5::date limit 1"};
 constexpr Statement kOtherAdministrators = {
     "identity_other_administrators",
     "select count(distinct g.person_id) from identity.role_grant g "
@@ -129,6 +134,14 @@ std::vector<Role> RolesOf(store::TransactionScope& scope, std::int64_t person_id
     if (const auto role = RoleNamed(row[0].c_str())) roles.push_back(*role);
   }
   return roles;
+}
+
+bool HoldsRole(store::TransactionScope& scope, std::int64_t person_id, absl::string_view role,
+               absl::string_view book, Date today) {
+  return !scope
+              .Execute(kHoldsRole, scope.organization_number(), person_id, std::string(role),
+                       std::string(book), today.ToString())
+              .empty();
 }
 
 int CountOtherAdministrators(store::TransactionScope& scope, std::int64_t person_id, Date today) {

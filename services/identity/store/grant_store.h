@@ -63,6 +63,10 @@ std::vector<StoredGrant> ListGrants(store::TransactionScope& scope, const GrantF
 // The roles that the person has or will have: not revoked, not over.
 std::vector<Role> RolesOf(store::TransactionScope& scope, std::int64_t person_id, Date today);
 
+// Whether the person has the role today in the whole of the book, by its slug.
+bool HoldsRole(store::TransactionScope& scope, std::int64_t person_id, absl::string_view role,
+               absl::string_view book, Date today);
+
 // How many people other than this one administer the organization today.
 int CountOtherAdministrators(store::TransactionScope& scope, std::int64_t person_id, Date today);
 

@@ -32,12 +32,16 @@ constexpr Statement kFindById = {"identity_find_person_by_id",
                                  LUMBUNG_PERSON_QUERY "where p.person_id = $1"};
 constexpr Statement kHasPeople = {"identity_has_people",
                                   "select exists (select 1 from identity.person)"};
-constexpr Statement kListPeople = {
-    "identity_list_people", LUMBUNG_PERSON_QUERY
-    "where a.user_name > $2 and (coalesce(p.managing_organization_id, 0) = $1 or exists ("
-    "  select 1 from identity.role_grant g "
-    "  where g.organization_id = $1 and g.person_id = p.person_id)) "
-    "order by a.user_name limit $3"};
+#define LUMBUNG_IS_MEMBER                                     \
+  "(coalesce(p.managing_organization_id, 0) = $1 or exists (" \
+  "  select 1 from identity.role_grant g "                    \
+  "  where g.organization_id = $1 and g.person_id = p.person_id)) "
+constexpr Statement kFindMember = {
+    "identity_find_member", LUMBUNG_PERSON_QUERY "where a.user_name = $2 and " LUMBUNG_IS_MEMBER};
+constexpr Statement kListPeople = {"identity_list_people", LUMBUNG_PERSON_QUERY
+                                   "where a.user_name > $2 and " LUMBUNG_IS_MEMBER
+                                   "order by a.user_name limit $3"};
+#undef LUMBUNG_IS_MEMBER
 #undef LUMBUNG_PERSON_QUERY
 
 constexpr Statement kCreatePerson = {
@@ -81,6 +85,11 @@ StoredPerson PersonOf(const pqxx::row& row) {
   return person;
 }
 
+absl::Status NobodyNamed(absl::string_view user_name, absl::string_view field) {
+  return NotFound("PERSON_NOT_FOUND", field,
+                  absl::StrCat("there is nobody with the user name \"", user_name, "\""));
+}
+
 }  // namespace
 
 void OpenPeople(store::TransactionScope& scope) {
@@ -104,10 +113,15 @@ absl::StatusOr<StoredPerson> CreatePerson(store::TransactionScope& scope, const 
 absl::StatusOr<StoredPerson> FindPerson(store::TransactionScope& scope, absl::string_view user_name,
                                         absl::string_view field) {
   const pqxx::result rows = scope.Execute(kFindByName, std::string(user_name));
-  if (rows.empty()) {
-    return NotFound("PERSON_NOT_FOUND", field,
-                    absl::StrCat("there is nobody with the user name \"", user_name, "\""));
-  }
+  if (rows.empty()) return NobodyNamed(user_name, field);
+  return PersonOf(rows[0]);
+}
+
+absl::StatusOr<StoredPerson> FindMember(store::TransactionScope& scope, absl::string_view user_name,
+                                        absl::string_view field) {
+  const pqxx::result rows =
+      scope.Execute(kFindMember, scope.organization_number(), std::string(user_name));
+  if (rows.empty()) return NobodyNamed(user_name, field);
   return PersonOf(rows[0]);
 }
 

@@ -52,6 +52,10 @@ absl::StatusOr<StoredPerson> CreatePerson(store::TransactionScope& scope, const 
 // PERSON_NOT_FOUND at `field`.
 absl::StatusOr<StoredPerson> FindPerson(store::TransactionScope& scope, absl::string_view user_name,
                                         absl::string_view field);
+// The same, but only of those whom ListPeople lists: who else there is on the server is nobody's
+// business. PERSON_NOT_FOUND at `field`.
+absl::StatusOr<StoredPerson> FindMember(store::TransactionScope& scope, absl::string_view user_name,
+                                        absl::string_view field);
 absl::StatusOr<StoredPerson> FindPersonById(store::TransactionScope& scope, std::int64_t person_id);
 
 // Whether the server knows anybody at all.

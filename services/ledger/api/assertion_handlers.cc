@@ -10,8 +10,8 @@
 #include "ledger/core/key.h"
 #include "ledger/core/status.h"
 #include "ledger/store/assertion_store.h"
+#include "services/common/entry_conversion.h"
 #include "services/common/page_token.h"
-#include "services/ledger/api/entry_conversion.h"
 #include "services/ledger/api/filters.h"
 
 namespace lumbung::ledger::api {

@@ -8,7 +8,7 @@
 #include "ledger/core/status.h"
 #include "ledger/core/trial_balance.h"
 #include "ledger/store/register_reader.h"
-#include "services/ledger/api/entry_conversion.h"
+#include "services/common/entry_conversion.h"
 #include "services/ledger/api/filters.h"
 
 namespace lumbung::ledger::api {

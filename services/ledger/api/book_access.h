@@ -17,10 +17,10 @@
 #include "ledger/core/status.h"
 #include "ledger/store/connection_pool.h"
 #include "ledger/store/transaction.h"
+#include "services/common/book_directory.h"
 #include "services/common/call_scope.h"
-#include "services/ledger/api/audited.h"
-#include "services/ledger/api/book_directory.h"
-#include "services/ledger/api/change.h"
+#include "services/common/change.h"
+#include "services/identity/store/audited.h"
 
 namespace lumbung::ledger::api {
 
@@ -75,8 +75,8 @@ class BookAccess {
   template <typename Response, typename Request, typename Body>
   absl::StatusOr<Response> Change(const CallScope& call, BookKey book, const Request& request,
                                   const Body& body) {
-    absl::StatusOr<Response> response = RunChange<Response>(*parts_.pool, call, book.organization,
-                                                            request, Audited(call, request, body));
+    absl::StatusOr<Response> response = RunChange<Response>(
+        *parts_.pool, call, book.organization, request, audit::Audited(call, request, body));
     // Told even when the outcome is unknown: forgetting a book costs one read.
     if (!request.validate_only()) parts_.on_book_changed(book);
     return response;

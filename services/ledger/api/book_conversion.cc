@@ -9,8 +9,8 @@
 #include "absl/strings/str_join.h"
 #include "ledger/core/status.h"
 #include "ledger/store/etag.h"
+#include "services/common/entry_conversion.h"
 #include "services/common/resource_names.h"
-#include "services/ledger/api/entry_conversion.h"
 
 namespace lumbung::ledger::api {
 namespace {

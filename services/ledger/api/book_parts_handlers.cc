@@ -7,10 +7,10 @@
 #include "ledger/store/account_store.h"
 #include "ledger/store/book_parts_store.h"
 #include "ledger/store/book_reader.h"
+#include "services/common/paging.h"
 #include "services/common/resource_names.h"
 #include "services/ledger/api/book_conversion.h"
 #include "services/ledger/api/books_handlers.h"
-#include "services/ledger/api/paging.h"
 #include "services/ledger/api/part_refusals.h"
 
 namespace lumbung::ledger::api {

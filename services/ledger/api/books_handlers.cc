@@ -93,7 +93,7 @@ absl::StatusOr<v1::Organization> BooksHandlers::CreateOrganization(
         scope, call.access.person, call.access.actor,
         {.small_organization = request.small_organization()}, absl::Now()));
     v1::Organization response = OrganizationToProto(created);
-    RecordChange(scope, call, request, response);
+    audit::RecordChange(scope, call, request, response);
     return response;
   };
   // Answers are kept by organization, so that an earlier answer can only be that of the
@@ -172,7 +172,7 @@ absl::StatusOr<v1::Book> BooksHandlers::CreateBook(CallScope& call,
     return BookToProto(created);
   };
   return RunChange<v1::Book>(*parts_.pool, call, organization, request,
-                             Audited(call, request, create));
+                             audit::Audited(call, request, create));
 }
 
 absl::StatusOr<v1::Book> BooksHandlers::GetBook(CallScope& call,

@@ -14,10 +14,10 @@
 #include "ledger/store/connection_pool.h"
 #include "ledger/store/transaction.h"
 #include "lumbung/ledger/v1/books_service.pb.h"
+#include "services/common/book_directory.h"
 #include "services/common/call_scope.h"
-#include "services/ledger/api/audited.h"
-#include "services/ledger/api/book_directory.h"
-#include "services/ledger/api/change.h"
+#include "services/common/change.h"
+#include "services/identity/store/audited.h"
 
 namespace lumbung::ledger::api {
 
@@ -73,8 +73,8 @@ class BooksHandlers {
                                                 const v1::UpdateDimensionRequest& request);
   absl::StatusOr<v1::DimensionValue> CreateDimensionValue(
       CallScope& call, const v1::CreateDimensionValueRequest& request);
-  absl::StatusOr<v1::DimensionValue> GetDimensionValue(
-      CallScope& call, const v1::GetDimensionValueRequest& request);
+  absl::StatusOr<v1::DimensionValue> GetDimensionValue(CallScope& call,
+                                                       const v1::GetDimensionValueRequest& request);
   absl::StatusOr<v1::ListDimensionValuesResponse> ListDimensionValues(
       CallScope& call, const v1::ListDimensionValuesRequest& request);
   absl::StatusOr<v1::DimensionValue> UpdateDimensionValue(
@@ -124,8 +124,8 @@ class BooksHandlers {
   template <typename Response, typename Request, typename Body>
   absl::StatusOr<Response> ChangeBook(const CallScope& call, BookKey book, const Request& request,
                                       const Body& body) {
-    absl::StatusOr<Response> response = RunChange<Response>(*parts_.pool, call, book.organization,
-                                                            request, Audited(call, request, body));
+    absl::StatusOr<Response> response = RunChange<Response>(
+        *parts_.pool, call, book.organization, request, audit::Audited(call, request, body));
     // Told even when the outcome is unknown: forgetting a book costs one read.
     if (!request.validate_only()) parts_.on_book_changed(book);
     return response;

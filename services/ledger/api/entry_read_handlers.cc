@@ -12,8 +12,8 @@
 #include "ledger/core/status.h"
 #include "ledger/store/entry_reader.h"
 #include "ledger/store/journal_query.h"
+#include "services/common/entry_conversion.h"
 #include "services/common/page_token.h"
-#include "services/ledger/api/entry_conversion.h"
 #include "services/ledger/api/entry_lookup.h"
 #include "services/ledger/api/filters.h"
 

@@ -8,7 +8,7 @@
 #include "ledger/core/status.h"
 #include "ledger/store/period_store.h"
 #include "ledger/store/year_end_close.h"
-#include "services/ledger/api/entry_conversion.h"
+#include "services/common/entry_conversion.h"
 
 namespace lumbung::ledger::api {
 namespace {

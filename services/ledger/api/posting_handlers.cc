@@ -10,8 +10,8 @@
 #include "ledger/posting/repeated_requests.h"
 #include "ledger/store/entry_reader.h"
 #include "ledger/store/transactional_posting.h"
+#include "services/common/entry_conversion.h"
 #include "services/common/resource_names.h"
-#include "services/ledger/api/entry_conversion.h"
 #include "services/ledger/api/entry_lookup.h"
 
 namespace lumbung::ledger::api {

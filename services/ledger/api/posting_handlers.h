@@ -15,10 +15,10 @@
 #include "ledger/posting/poster.h"
 #include "ledger/store/connection_pool.h"
 #include "lumbung/ledger/v1/ledger_service.pb.h"
+#include "services/common/book_directory.h"
 #include "services/common/call_scope.h"
 #include "services/common/grpc_adapter.h"
 #include "services/common/worker_pool.h"
-#include "services/ledger/api/book_directory.h"
 
 namespace lumbung::ledger::api {
 

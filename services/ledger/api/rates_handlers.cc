@@ -5,9 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
 #include "ledger/store/book_parts_store.h"
+#include "services/common/paging.h"
 #include "services/ledger/api/book_conversion.h"
 #include "services/ledger/api/books_handlers.h"
-#include "services/ledger/api/paging.h"
 #include "services/ledger/api/part_refusals.h"
 
 namespace lumbung::ledger::api {

@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
+#include "services/common/entry_conversion.h"
 #include "services/common/resource_names.h"
-#include "services/ledger/api/entry_conversion.h"
 #include "services/ledger/transfer/problems.h"
 
 namespace lumbung::ledger::api {

@@ -15,9 +15,9 @@
 #include "ledger/core/ids.h"
 #include "ledger/store/connection_pool.h"
 #include "lumbung/ledger/v1/transfer_service.pb.h"
+#include "services/common/book_directory.h"
 #include "services/common/call_scope.h"
 #include "services/common/grpc_adapter.h"
-#include "services/ledger/api/book_directory.h"
 #include "services/ledger/transfer/operations.h"
 #include "services/ledger/transfer/upload_store.h"
 

@@ -86,9 +86,12 @@ class GrpcAdapterAccessTest : public ::testing::Test {
 
   Handlers MakeHandlers() {
     Handlers handlers;
-    handlers.get = [this](CallScope& scope, const v1::GetJournalEntryRequest&) {
+    handlers.get =
+        [this](CallScope& scope,
+               const v1::GetJournalEntryRequest& request) -> absl::StatusOr<v1::JournalEntry> {
       Ran(scope);
-      return v1::JournalEntry();
+      if (request.name() != kOwnEntry) return v1::JournalEntry();
+      return Refusal(absl::StatusCode::kPermissionDenied, "SELF_APPROVAL", "", "your own");
     };
     handlers.create = [this](CallScope scope, const v1::CreateJournalEntryRequest&,
                              GrpcAdapter::Done<v1::JournalEntry> done) {
@@ -124,11 +127,11 @@ class GrpcAdapterAccessTest : public ::testing::Test {
     if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
     context.AddMetadata("lumbung-organization", "melati");
   }
-  absl::Status Get(const std::string& token) {
+  absl::Status Get(const std::string& token, const std::string& name = "books/main/entries/1") {
     grpc::ClientContext context;
     Sign(context, token);
     v1::GetJournalEntryRequest request;
-    request.set_name("books/main/entries/1");
+    request.set_name(name);
     v1::JournalEntry response;
     return FromGrpcStatus(endpoint_.stub().GetJournalEntry(&context, request, &response));
   }
@@ -164,6 +167,9 @@ class GrpcAdapterAccessTest : public ::testing::Test {
     writer->WritesDone();
     return FromGrpcStatus(writer->Finish());
   }
+
+  // What its handler denies to whoever may call it.
+  static constexpr char kOwnEntry[] = "books/main/entries/7";
 
   mutable absl::Mutex mutex_;
   std::vector<std::string> ran_ ABSL_GUARDED_BY(mutex_);
@@ -203,6 +209,13 @@ TEST_F(GrpcAdapterAccessTest, ARefusalIsRecordedBeforeItIsAnswered) {
                   "slow auditor lumbung.ledger.v1.LedgerService/CreateJournalEntry books/main",
                   "auditor lumbung.ledger.v1.LedgerService/StreamJournalEntries "));
   EXPECT_THAT(ran(), IsEmpty());
+}
+
+TEST_F(GrpcAdapterAccessTest, WhatAHandlerDeniesIsRecordedToo) {
+  EXPECT_THAT(Get("officer", kOwnEntry), Refuses("SELF_APPROVAL"));
+  EXPECT_THAT(doorkeeper_.refusals(),
+              ElementsAre("officer lumbung.ledger.v1.LedgerService/GetJournalEntry "
+                          "books/main/entries/7"));
 }
 
 TEST_F(GrpcAdapterAccessTest, AnotherBookIsRefusedInEveryKindOfCall) {
