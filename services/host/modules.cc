@@ -2,6 +2,7 @@
 
 #include "services/identity/module.h"
 #include "services/ledger/module.h"
+#include "services/vouchers/module.h"
 
 namespace lumbung::host {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr ServiceModule kModules[] = {
     {"identity", identity::CreateIdentityModule},
     {"ledger", ledger::CreateLedgerModule},
+    {"vouchers", vouchers::CreateVouchersModule},
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ ClientSession::ClientSession(SessionSettings settings, Console& console)
   ledger_ = v1::LedgerService::NewStub(channel);
   transfer_ = v1::TransferService::NewStub(channel);
   identity_ = identity_v1::IdentityService::NewStub(channel);
+  vouchers_ = vouchers::v1::VoucherService::NewStub(channel);
 }
 
 absl::StatusOr<std::string> ClientSession::Organization() {

@@ -21,6 +21,7 @@
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
+#include "lumbung/vouchers/v1/vouchers_service.grpc.pb.h"
 #include "services/host/cli/console.h"
 #include "services/host/cli/failure.h"
 
@@ -33,6 +34,7 @@ using BooksApi = v1::BooksService::StubInterface;
 using LedgerApi = v1::LedgerService::StubInterface;
 using TransferApi = v1::TransferService::StubInterface;
 using IdentityApi = identity_v1::IdentityService::StubInterface;
+using VoucherApi = vouchers::v1::VoucherService::StubInterface;
 
 inline constexpr absl::string_view kDefaultServer = "127.0.0.1:7080";
 
@@ -111,6 +113,7 @@ class ClientSession {
   LedgerApi& ledger() { return *ledger_; }
   TransferApi& transfer() { return *transfer_; }
   IdentityApi& identity() { return *identity_; }
+  VoucherApi& vouchers() { return *vouchers_; }
 
   absl::Status Failed(const grpc::Status& status) const {
     return CallFailure(status, settings_.server);
@@ -141,6 +144,7 @@ class ClientSession {
   LedgerApi& StubOf(LedgerApi*) { return *ledger_; }
   TransferApi& StubOf(TransferApi*) { return *transfer_; }
   IdentityApi& StubOf(IdentityApi*) { return *identity_; }
+  VoucherApi& StubOf(VoucherApi*) { return *vouchers_; }
 
   SessionSettings settings_;
   Console& console_;
@@ -149,6 +153,7 @@ class ClientSession {
   std::unique_ptr<LedgerApi> ledger_;
   std::unique_ptr<TransferApi> transfer_;
   std::unique_ptr<IdentityApi> identity_;
+  std::unique_ptr<VoucherApi> vouchers_;
   bool for_platform_ = false;
 };
 

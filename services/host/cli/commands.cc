@@ -11,6 +11,7 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddDimensionCommands(app, client);
   AddCurrencyCommands(app, client);
   AddEntryCommands(app, client);
+  AddVoucherCommands(app, client);
   AddBalanceCommands(app, client);
   AddReportCommands(app, client);
   AddImportCommands(app, client);

@@ -25,6 +25,13 @@ void AddCurrencyCommands(CLI::App& app, Client& client);
 void AddEntryCommands(CLI::App& app, Client& client);
 // `entry post`, which AddEntryCommands adds to its group.
 void AddEntryPostCommand(CLI::App& group, Client& client);
+// Vouchers; the parts of the group after it are added by it.
+void AddVoucherCommands(CLI::App& app, Client& client);
+void AddVoucherWriteCommands(CLI::App& group, Client& client);
+void AddVoucherDecisionCommands(CLI::App& group, Client& client);
+void AddVoucherAttachmentCommands(CLI::App& group, Client& client);
+void AddVoucherTemplateCommands(CLI::App& group, Client& client);
+void AddVoucherSettingsCommands(CLI::App& group, Client& client);
 void AddBalanceCommands(CLI::App& app, Client& client);
 void AddReportCommands(CLI::App& app, Client& client);
 void AddImportCommands(CLI::App& app, Client& client);

@@ -8,11 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
-#include "services/host/cli/amount_syntax.h"
-#include "services/host/cli/chart.h"
 #include "services/host/cli/commands.h"
 #include "services/host/cli/entry_view.h"
 #include "services/host/cli/message_json.h"
+#include "services/host/cli/posting_flags.h"
 #include "services/host/cli/request_id.h"
 #include "services/host/cli/values.h"
 
@@ -27,56 +26,25 @@ constexpr Choice<v1::EntryKind> kPostableKinds[] = {kEntryKinds[0], kEntryKinds[
 struct PostFlags {
   v1::JournalEntry heading;
   std::optional<v1::EntryKind> kind;
-  std::vector<std::string> debits;
-  std::vector<std::string> credits;
-  std::string fund;
-  std::vector<std::string> dimensions;
+  PostingFlags postings;
   std::vector<std::string> tags;
   std::string file;
 };
 
-// Amounts written without a currency are in the book's own.
-absl::Status FillCurrencies(Invocation& call, v1::JournalEntry& entry) {
-  LUMBUNG_ASSIGN_OR_RETURN(const v1::Book book, call.session().Book());
-  const auto fill = [&book](v1::Money& money) {
-    if (money.currency().empty()) money.set_currency(book.functional_currency());
-  };
-  for (v1::Posting& posting : *entry.mutable_postings()) {
-    fill(*posting.mutable_amount());
-    if (posting.has_functional_amount()) fill(*posting.mutable_functional_amount());
-  }
-  return absl::OkStatus();
-}
-
 // Reads all flags before it asks the server anything.
 absl::StatusOr<v1::JournalEntry> EntryFromFlags(Invocation& call, const PostFlags& flags) {
   if (flags.heading.effective_date().empty()) return UsageError("--date", "an entry needs a date");
-  if (flags.debits.empty()) return UsageError("--debit", "an entry needs a debit");
-  if (flags.credits.empty()) return UsageError("--credit", "an entry needs a credit");
-  PostingDefaults defaults;
-  defaults.locale = call.output().numbers.locale;
-  defaults.fund = flags.fund;
-  for (const std::string& text : flags.dimensions) {
-    LUMBUNG_ASSIGN_OR_RETURN(const auto pair, SplitPair("--dimension", text));
-    defaults.dimensions.insert(pair);
-  }
+  if (flags.postings.debits.empty()) return UsageError("--debit", "an entry needs a debit");
+  if (flags.postings.credits.empty()) return UsageError("--credit", "an entry needs a credit");
   v1::JournalEntry entry = flags.heading;
   if (flags.kind) entry.set_kind(*flags.kind);
   for (const std::string& text : flags.tags) {
     LUMBUNG_ASSIGN_OR_RETURN(const auto pair, SplitPair("--tag", text));
     (*entry.mutable_tags())[pair.first] = pair.second;
   }
-  for (const std::string& text : flags.debits) {
-    LUMBUNG_ASSIGN_OR_RETURN(*entry.add_postings(), ParsePosting(Side::kDebit, text, defaults));
-  }
-  for (const std::string& text : flags.credits) {
-    LUMBUNG_ASSIGN_OR_RETURN(*entry.add_postings(), ParsePosting(Side::kCredit, text, defaults));
-  }
-  LUMBUNG_RETURN_IF_ERROR(FillCurrencies(call, entry));
-  LUMBUNG_ASSIGN_OR_RETURN(const Chart chart, Chart::Load(call.session()));
-  for (v1::Posting& posting : *entry.mutable_postings()) {
-    posting.set_account(chart.Resolve(posting.account()));
-  }
+  LUMBUNG_ASSIGN_OR_RETURN(std::vector<v1::Posting> postings, ReadPostings(call, flags.postings));
+  LUMBUNG_RETURN_IF_ERROR(ResolvePostings(call, &postings));
+  for (v1::Posting& posting : postings) *entry.add_postings() = std::move(posting);
   return entry;
 }
 
@@ -141,8 +109,7 @@ absl::Status PostBatch(Invocation& call, v1::BatchCreateJournalEntriesRequest& b
 
 absl::Status Post(Invocation& call, const PostFlags& flags,
                   v1::CreateJournalEntryRequest& request) {
-  const bool from_flags = !flags.debits.empty() || !flags.credits.empty();
-  if (!flags.file.empty() && from_flags) {
+  if (!flags.file.empty() && !flags.postings.empty()) {
     return UsageError("--file",
                       "an entry comes from a file or from --debit and --credit, not both");
   }
@@ -186,19 +153,7 @@ void AddEntryPostCommand(CLI::App& group, Client& client) {
   command->add_option("--series", *heading.mutable_series(), "Number series (default: JU)")
       ->type_name("CODE");
   AddChoiceOption(command, "--kind", flags->kind, kPostableKinds, "Default: standard");
-  const std::string posting_type = "ACCOUNT=AMOUNT[ CUR][;fund=F][;memo=T][;value=AMOUNT][;DIM=V]";
-  command->add_option("--debit", flags->debits, "A debit (repeatable)")
-      ->allow_extra_args(false)
-      ->type_name(posting_type);
-  command->add_option("--credit", flags->credits, "A credit (repeatable), written the same way")
-      ->allow_extra_args(false)
-      ->type_name("ACCOUNT=AMOUNT...");
-  command->add_option("--fund", flags->fund, "Fund of postings that name none")->type_name("FUND");
-  command
-      ->add_option("--dimension", flags->dimensions,
-                   "Dimension value of postings that name none (repeatable)")
-      ->allow_extra_args(false)
-      ->type_name("DIMENSION=VALUE");
+  AddPostingOptions(command, &flags->postings);
   command->add_option("--tag", flags->tags, "A free label (repeatable)")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");

@@ -65,37 +65,6 @@ PostingColumns ColumnsFor(const v1::JournalEntry& entry) {
   return columns;
 }
 
-void WritePostings(Invocation& call, const Chart& chart, const v1::JournalEntry& entry) {
-  const PostingColumns shown = ColumnsFor(entry);
-  std::vector<Column> columns = {call.NewColumn("", Label::kAccount, ColumnKind::kFlexible),
-                                 call.NewColumn("", Label::kDebit, ColumnKind::kAmount),
-                                 call.NewColumn("", Label::kCredit, ColumnKind::kAmount)};
-  if (shown.currency) columns.push_back(call.NewColumn("", Label::kCurrency));
-  if (shown.value) {
-    columns.push_back(call.NewColumn("", Label::kFunctionalAmount, ColumnKind::kAmount));
-  }
-  if (shown.fund) columns.push_back(call.NewColumn("", Label::kFund));
-  if (shown.dimensions) {
-    columns.push_back(call.NewColumn("", Label::kDimensions, ColumnKind::kFlexible));
-  }
-  if (shown.memo) columns.push_back(call.NewColumn("", Label::kMemo, ColumnKind::kFlexible));
-
-  TableWriter table(call.console().out, call.NewTableStyle(), std::move(columns));
-  for (const v1::Posting& posting : entry.postings()) {
-    const DebitCredit sides = SplitBySign(posting.amount().amount());
-    std::vector<Cell> cells = {Cell(chart.CodeAndName(posting.account(), call.output().language),
-                                    sides.credit.empty() ? 0 : 2),
-                               sides.debit, sides.credit};
-    if (shown.currency) cells.emplace_back(posting.amount().currency());
-    if (shown.value) cells.emplace_back(WeightOf(posting).amount());
-    if (shown.fund) cells.emplace_back(posting.fund());
-    if (shown.dimensions) cells.emplace_back(ShowPairs(posting.dimensions()));
-    if (shown.memo) cells.emplace_back(posting.memo());
-    table.Add(std::move(cells));
-  }
-  table.Finish();
-}
-
 }  // namespace
 
 std::optional<v1::Money> WorthOf(const v1::JournalEntry& entry) {
@@ -130,6 +99,37 @@ absl::Status WriteEntry(Invocation& call, const v1::JournalEntry& entry) {
   call.WriteLine();
   WritePostings(call, chart, entry);
   return absl::OkStatus();
+}
+
+void WritePostings(Invocation& call, const Chart& chart, const v1::JournalEntry& entry) {
+  const PostingColumns shown = ColumnsFor(entry);
+  std::vector<Column> columns = {call.NewColumn("", Label::kAccount, ColumnKind::kFlexible),
+                                 call.NewColumn("", Label::kDebit, ColumnKind::kAmount),
+                                 call.NewColumn("", Label::kCredit, ColumnKind::kAmount)};
+  if (shown.currency) columns.push_back(call.NewColumn("", Label::kCurrency));
+  if (shown.value) {
+    columns.push_back(call.NewColumn("", Label::kFunctionalAmount, ColumnKind::kAmount));
+  }
+  if (shown.fund) columns.push_back(call.NewColumn("", Label::kFund));
+  if (shown.dimensions) {
+    columns.push_back(call.NewColumn("", Label::kDimensions, ColumnKind::kFlexible));
+  }
+  if (shown.memo) columns.push_back(call.NewColumn("", Label::kMemo, ColumnKind::kFlexible));
+
+  TableWriter table(call.console().out, call.NewTableStyle(), std::move(columns));
+  for (const v1::Posting& posting : entry.postings()) {
+    const DebitCredit sides = SplitBySign(posting.amount().amount());
+    std::vector<Cell> cells = {Cell(chart.CodeAndName(posting.account(), call.output().language),
+                                    sides.credit.empty() ? 0 : 2),
+                               sides.debit, sides.credit};
+    if (shown.currency) cells.emplace_back(posting.amount().currency());
+    if (shown.value) cells.emplace_back(WeightOf(posting).amount());
+    if (shown.fund) cells.emplace_back(posting.fund());
+    if (shown.dimensions) cells.emplace_back(ShowPairs(posting.dimensions()));
+    if (shown.memo) cells.emplace_back(posting.memo());
+    table.Add(std::move(cells));
+  }
+  table.Finish();
 }
 
 std::vector<Column> EntryCsvColumns() {

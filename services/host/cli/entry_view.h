@@ -17,6 +17,9 @@ std::optional<v1::Money> WorthOf(const v1::JournalEntry& entry);
 // In table format: heading and postings. In CSV: one row per posting. As JSON: the message.
 absl::Status WriteEntry(Invocation& call, const v1::JournalEntry& entry);
 
+// The postings as a table, with the columns that some of them need.
+void WritePostings(Invocation& call, const Chart& chart, const v1::JournalEntry& entry);
+
 // The CSV form: one row per posting, wherever entries are written.
 std::vector<Column> EntryCsvColumns();
 std::vector<Cell> EntryCsvCells(const Invocation& call, const v1::JournalEntry& entry,

@@ -7,6 +7,7 @@
 #include "services/host/cli/commands.h"
 #include "services/host/cli/message_json.h"
 #include "services/host/cli/record_writer.h"
+#include "services/host/cli/resource_names.h"
 #include "services/host/cli/secret_input.h"
 #include "services/host/cli/values.h"
 
@@ -29,10 +30,6 @@ std::vector<Cell> PersonCells(const Invocation& call, const Person& person) {
 }
 
 constexpr RecordLayout<Person> kPeople{PersonColumns, PersonCells};
-
-std::string PersonName(const std::string& user_name) {
-  return absl::StrCat("people/", user_name);
-}
 
 // For platform operators, whose people belong to no organization.
 void AddPlatformFlag(CLI::App* command, bool& platform) {

@@ -21,6 +21,10 @@ std::string BookNameOf(absl::string_view book_id) {
   return absl::StrCat("books/", EncodeId(book_id));
 }
 
+std::string PersonName(absl::string_view person) {
+  return absl::StrCat("people/", EncodeId(person));
+}
+
 std::string LastId(absl::string_view name) {
   const auto slash = name.rfind('/');
   if (slash != absl::string_view::npos) name.remove_prefix(slash + 1);

@@ -12,6 +12,8 @@ namespace lumbung::cli {
 // "books/{book}/{collection}/{id}" from a book's name ("books/main"), or any other parent's.
 std::string ChildName(absl::string_view parent, absl::string_view collection, absl::string_view id);
 std::string BookNameOf(absl::string_view book_id);
+// "people/{person}".
+std::string PersonName(absl::string_view person);
 
 // The id at the end of a resource name, decoded.
 std::string LastId(absl::string_view name);
