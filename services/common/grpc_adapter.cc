@@ -165,7 +165,11 @@ absl::Status GrpcAdapter::PermissionOf(const Call& call, const google::protobuf:
     return Denial(scope.access, permission, options_.authenticator->RolesWith(permission));
   }
   scope.access.adjuster = Allows(scope.access, kAdjustPermission, target);
-  return absl::OkStatus();
+  // Only now: a stranger must not use up what belongs to an organization.
+  if (options_.organizations == nullptr || scope.access.grants.empty()) {
+    return absl::OkStatus();
+  }
+  return options_.organizations->Take(scope.access.organization);
 }
 
 absl::Status GrpcAdapter::StillWanted(const CallScope& scope) {

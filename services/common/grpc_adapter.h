@@ -33,6 +33,7 @@
 #include "services/common/call_observer.h"
 #include "services/common/call_scope.h"
 #include "services/common/error_mapping.h"
+#include "services/common/rate_limiter.h"
 #include "services/common/stream_reactors.h"
 #include "services/common/worker_pool.h"
 
@@ -59,6 +60,8 @@ class GrpcAdapter {
     Deadlines deadlines;
     // With what the gateway of this process proves itself; empty when there is none.
     std::string gateway_secret = "";
+    // By slug, of callers who may call for it. May be null.
+    RateLimiter* organizations = nullptr;
   };
 
   explicit GrpcAdapter(Options options) : options_(std::move(options)) {}

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <grpcpp/channel.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
@@ -84,8 +83,9 @@ LedgerEndpoint::LedgerEndpoint(Handlers handlers, Options options)
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(service_.get());
   server_ = builder.BuildAndStart();
-  stub_ = v1::LedgerService::NewStub(
-      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials()));
+  channel_ =
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
+  stub_ = v1::LedgerService::NewStub(channel_);
 }
 
 LedgerEndpoint::~LedgerEndpoint() {

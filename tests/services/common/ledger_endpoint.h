@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <grpcpp/channel.h>
 #include <grpcpp/server.h>
 
 #include "absl/base/thread_annotations.h"
@@ -64,6 +65,7 @@ class LedgerEndpoint {
   ~LedgerEndpoint();
 
   v1::LedgerService::Stub& stub() { return *stub_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   const CallRecorder& recorder() const { return recorder_; }
   // Ends the server, answering what it has accepted.
   void Stop();
@@ -79,6 +81,7 @@ class LedgerEndpoint {
   std::unique_ptr<GrpcAdapter> adapter_;
   std::unique_ptr<Service> service_;
   std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::LedgerService::Stub> stub_;
 };
 
