@@ -37,15 +37,22 @@ absl::Status Serve(const ServerSettings& settings, std::ostream& out) {
 }  // namespace
 
 void AddServeCommand(CLI::App& app, cli::Client& client) {
-  const std::vector<std::string> names = {"services",      "db",
-                                          "listen",        "metrics-port",
-                                          "workers",       "db-connections",
-                                          "read-deadline", "write-deadline",
-                                          "longest-call",  "shutdown-seconds",
-                                          "reflection",    "log-level",
-                                          "log-format"};
+  const std::vector<std::string> names = {"services",         "db",
+                                          "listen",           "gateway-listen",
+                                          "gateway-names",    "tls-certificate",
+                                          "tls-key",          "web-dir",
+                                          "address-rate",     "organization-rate",
+                                          "metrics-port",     "workers",
+                                          "db-connections",   "read-deadline",
+                                          "write-deadline",   "longest-call",
+                                          "shutdown-seconds", "reflection",
+                                          "log-level",        "log-format"};
+  // Many organizations share such a server.
+  ServerSettings defaults;
+  defaults.address_rate = 500;
+  defaults.organization_rate = 500;
   const auto source =
-      std::make_shared<SettingsSource>(ServerSettings(), names, std::vector<std::string>{"db"});
+      std::make_shared<SettingsSource>(defaults, names, std::vector<std::string>{"db"});
   CLI::App* const command = AddServerCommand(
       app, client,
       {.name = "serve",

@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include <grpcpp/create_channel.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -21,8 +23,10 @@
 #include "services/common/log.h"
 #include "services/common/metrics.h"
 #include "services/common/random_bytes.h"
+#include "services/common/rate_limiter.h"
 #include "services/common/service_module.h"
 #include "services/common/worker_pool.h"
+#include "services/gateway/gateway.h"
 #include "services/host/http_status_server.h"
 #include "services/host/modules.h"
 #include "services/host/version.h"
@@ -83,6 +87,7 @@ class Server::Parts {
                       : std::make_unique<identity::SessionAuthenticator>(
                             identity::SessionAuthenticator::Options{&pool_, absl::Now})),
         authenticator_(authenticator != nullptr ? authenticator : sessions_.get()),
+        organizations_(settings.organization_rate, "this organization"),
         workers_(settings.workers, kMaxWaitingCalls),
         streams_(kStreams, kMaxWaitingStreams),
         adapter_({.calls = &workers_,
@@ -92,7 +97,8 @@ class Server::Parts {
                   .deadlines = {.default_read = settings.default_read_deadline,
                                 .default_write = settings.default_write_deadline,
                                 .longest_call = settings.longest_call},
-                  .gateway_secret = gateway_secret_}) {
+                  .gateway_secret = gateway_secret_,
+                  .organizations = &organizations_}) {
     AddGauges();
   }
 
@@ -157,6 +163,30 @@ class Server::Parts {
     return absl::OkStatus();
   }
 
+  // The same services for browsers and curl.
+  absl::Status ListenForHttp() {
+    if (!settings_.gateway_port) return absl::OkStatus();
+    gateway::Gateway::Options options;
+    options.port = *settings_.gateway_port;
+    options.secret = gateway_secret_;
+    options.listen_host = settings_.gateway_host;
+    options.certificate_file = settings_.tls_certificate;
+    options.key_file = settings_.tls_key;
+    options.host_names = settings_.gateway_names;
+    options.calls_of_address = settings_.address_rate;
+    options.web_folder = settings_.web_dir;
+    options.metrics = [this] { return metrics_.Expose(); };
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
+    options.channel =
+        grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), arguments);
+    for (const auto& service : services_) {
+      for (const auto& [name, grpc_service] : service->services()) options.services.push_back(name);
+    }
+    LUMBUNG_ASSIGN_OR_RETURN(gateway_, gateway::Gateway::Start(std::move(options)));
+    return absl::OkStatus();
+  }
+
   absl::Status ListenForOperators() {
     LUMBUNG_ASSIGN_OR_RETURN(http_, HttpStatusServer::Start({settings_.metrics_port,
                                                              [this] { return metrics_.Expose(); },
@@ -179,6 +209,7 @@ class Server::Parts {
 
   const std::string& address() const { return address_; }
   std::uint16_t metrics_port() const { return http_->port(); }
+  std::uint16_t gateway_port() const { return gateway_ == nullptr ? 0 : gateway_->port(); }
 
  private:
   void AddGauges() {
@@ -212,6 +243,7 @@ class Server::Parts {
   Authenticator* const authenticator_;
   // Handlers on them use the services, and services start work on them: see the order below.
   std::vector<std::unique_ptr<HostedService>> services_;
+  RateLimiter organizations_;
   WorkerPool workers_;
   WorkerPool streams_;
   GrpcAdapter adapter_;
@@ -219,6 +251,7 @@ class Server::Parts {
   std::string address_;
   // Reads from everything above.
   std::unique_ptr<HttpStatusServer> http_;
+  std::unique_ptr<gateway::Gateway> gateway_;
 };
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -241,9 +274,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::StartWith(const ServerSettings& 
   auto parts = std::make_unique<Parts>(settings, authenticator);
   LUMBUNG_RETURN_IF_ERROR(parts->MakeServices(modules, scratch_dir));
   LUMBUNG_RETURN_IF_ERROR(parts->Listen());
+  LUMBUNG_RETURN_IF_ERROR(parts->ListenForHttp());
   LUMBUNG_RETURN_IF_ERROR(parts->ListenForOperators());
-  LogInfo("listening", {{"grpc", parts->address()},
-                        {"metrics", absl::StrCat("127.0.0.1:", parts->metrics_port())}});
+  LogInfo("listening",
+          {{"grpc", parts->address()},
+           {"gateway", parts->gateway_port() == 0
+                           ? "none"
+                           : absl::StrCat(settings.gateway_host, ":", parts->gateway_port())},
+           {"metrics", absl::StrCat("127.0.0.1:", parts->metrics_port())}});
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -265,6 +303,10 @@ const std::string& Server::address() const {
 
 std::uint16_t Server::metrics_port() const {
   return parts_->metrics_port();
+}
+
+std::uint16_t Server::gateway_port() const {
+  return parts_->gateway_port();
 }
 
 void Server::Stop() {

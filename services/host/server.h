@@ -1,5 +1,5 @@
-// Server: the gRPC server with the chosen services, their database connections, and the operators'
-// HTTP port.
+// Server: the gRPC server with the chosen services, their database connections, the gateway before
+// them, and the operators' HTTP port.
 #ifndef LUMBUNG_SERVICES_HOST_SERVER_H_
 #define LUMBUNG_SERVICES_HOST_SERVER_H_
 
@@ -42,6 +42,8 @@ class Server {
 
   const std::string& address() const;
   std::uint16_t metrics_port() const;
+  // 0 without a gateway.
+  std::uint16_t gateway_port() const;
 
   // Health turns to NOT_SERVING, running calls get the time that the settings give them, and what
   // was accepted is finished.

@@ -73,6 +73,15 @@ Problem ReadListen(const std::string& text, ServerSettings* settings) {
   return ReadInteger(text.substr(colon + 1), 0, 65535, &settings->grpc_port);
 }
 
+Problem ReadGatewayListen(const std::string& text, ServerSettings* settings) {
+  settings->gateway_port.reset();
+  if (text == "none") return std::nullopt;
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return Found(text, "HOST:PORT or none is expected");
+  settings->gateway_host = text.substr(0, colon);
+  return ReadInteger(text.substr(colon + 1), 0, 65535, &settings->gateway_port.emplace());
+}
+
 const Setting kSettings[] = {
     {"services", "NAME,...", "Services to run, or all",
      [](const std::string& text, ServerSettings* s) -> Problem {
@@ -108,6 +117,60 @@ const Setting kSettings[] = {
        return ReadInteger(text, 0, 65535, &s->metrics_port);
      },
      [](const ServerSettings& s) { return absl::StrCat(s.metrics_port); }},
+    {"gateway-port", "PORT|none",
+     "Port of the API over HTTP and JSON on 127.0.0.1; 0 picks a free one",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->gateway_port.reset();
+       if (text == "none") return std::nullopt;
+       return ReadInteger(text, 0, 65535, &s->gateway_port.emplace());
+     },
+     [](const ServerSettings& s) {
+       return s.gateway_port ? absl::StrCat(*s.gateway_port) : std::string("none");
+     }},
+    {"gateway-listen", "HOST:PORT|none",
+     "Where the API over HTTP and JSON listens; an IP address, and TLS for others than 127.0.0.1",
+     ReadGatewayListen,
+     [](const ServerSettings& s) {
+       return s.gateway_port ? absl::StrCat(s.gateway_host, ":", *s.gateway_port)
+                             : std::string("none");
+     }},
+    {"gateway-names", "NAME,...", "Names by which clients call the gateway, besides localhost",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->gateway_names = absl::StrSplit(text, ',', absl::SkipEmpty());
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return absl::StrJoin(s.gateway_names, ","); }},
+    {"tls-certificate", "FILE",
+     "Certificate of the gateway with its chain, in PEM; read again when "
+     "it is replaced",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->tls_certificate = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.tls_certificate; }},
+    {"tls-key", "FILE", "Key of that certificate, in PEM",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->tls_key = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.tls_key; }},
+    {"web-dir", "DIR", "Folder of the web application that the gateway serves; empty for none",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->web_dir = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.web_dir; }},
+    {"address-rate", "COUNT", "Calls a second that one address may make by the gateway; 0 for any",
+     [](const std::string& text, ServerSettings* s) {
+       return ReadInteger(text, 0, 1'000'000, &s->address_rate);
+     },
+     [](const ServerSettings& s) { return absl::StrCat(s.address_rate); }},
+    {"organization-rate", "COUNT",
+     "Calls a second that are answered to one organization; 0 for any",
+     [](const std::string& text, ServerSettings* s) {
+       return ReadInteger(text, 0, 1'000'000, &s->organization_rate);
+     },
+     [](const ServerSettings& s) { return absl::StrCat(s.organization_rate); }},
     {"workers", "COUNT", "Calls that run at the same time",
      [](const std::string& text, ServerSettings* s) {
        return ReadInteger(text, 1, 256, &s->workers);

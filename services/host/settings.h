@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,16 @@ struct ServerSettings {
   std::string listen_host = "127.0.0.1";
   std::uint16_t grpc_port = 7080;
   std::uint16_t metrics_port = 7081;
+  // Without a port there is no gateway. Its host is an IP address of this machine.
+  std::string gateway_host = "127.0.0.1";
+  std::optional<std::uint16_t> gateway_port;
+  std::vector<std::string> gateway_names;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string web_dir;
+  // Calls a second; 0: no limit.
+  int address_rate = 0;
+  int organization_rate = 0;
   int workers = 8;
   int db_connections = 12;
   absl::Duration default_read_deadline = absl::Seconds(5);

@@ -95,8 +95,11 @@ void RunUserCommand(const cli::Console& own, const std::string& token,
 
 void PrintWhereItIs(const Server& server, const ServerSettings& settings, std::ostream& out) {
   out << "\nLumbung is up.\n"
-      << "  API        " << server.address() << " (gRPC)\n"
-      << "  operators  http://127.0.0.1:" << server.metrics_port()
+      << "  API        " << server.address() << " (gRPC)\n";
+  if (server.gateway_port() != 0) {
+    out << "  HTTP       http://127.0.0.1:" << server.gateway_port() << " (Connect, JSON)\n";
+  }
+  out << "  operators  http://127.0.0.1:" << server.metrics_port()
       << "/metrics, /healthz, /readyz\n"
       << "  data       " << settings.data_dir << "\n";
 }
@@ -189,12 +192,13 @@ absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console&
 void AddUpCommand(CLI::App& app, cli::Client& client) {
   ServerSettings defaults;
   defaults.reflection = true;
+  defaults.gateway_port = 8080;
   // Who runs it watches a terminal; a line for each call would bury what is said there.
   defaults.log_level = "warning";
-  const std::vector<std::string> names = {"data-dir",       "grpc-port",      "metrics-port",
-                                          "workers",        "db-connections", "read-deadline",
-                                          "write-deadline", "longest-call",   "shutdown-seconds",
-                                          "reflection",     "log-level",      "log-format"};
+  const std::vector<std::string> names = {
+      "data-dir",     "grpc-port",        "gateway-port",   "web-dir",       "address-rate",
+      "metrics-port", "workers",          "db-connections", "read-deadline", "write-deadline",
+      "longest-call", "shutdown-seconds", "reflection",     "log-level",     "log-format"};
   const auto source =
       std::make_shared<SettingsSource>(defaults, names, std::vector<std::string>{"data-dir"});
   const auto options = std::make_shared<UpOptions>();

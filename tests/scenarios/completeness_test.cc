@@ -51,6 +51,7 @@ constexpr Exclusion kExclusions[] = {
     {"DEADLINE_EXCEEDED", kNoMistake},
     {"OUTCOME_UNKNOWN", kNoMistake},
     {"OVERLOADED", kNoMistake},
+    {"RATE_LIMITED", kNoMistake},
     {"SHUTTING_DOWN", kNoMistake},
 
     {"PASSWORD_CHANGE_REQUIRED", kCaller},

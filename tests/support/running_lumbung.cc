@@ -88,8 +88,9 @@ std::string RunningLumbung::WordBehind(const std::string& text) {
 }
 
 std::vector<std::string> UpWords(const std::string& data_dir) {
-  return {"up", "--data-dir",   data_dir, "--grpc-port", "0",   "--metrics-port",
-          "0",  "--log-format", "json",   "--log-level", "info"};
+  return {"up",  "--data-dir",     data_dir, "--grpc-port",  "0",    "--metrics-port",
+          "0",   "--gateway-port", "0",      "--log-format", "json", "--log-level",
+          "info"};
 }
 
 }  // namespace lumbung::testing
