@@ -6,6 +6,20 @@
 #include "services/host/cli/resource_names.h"
 
 namespace lumbung::cli {
+namespace {
+
+// Whoever reads a report has to know when one person may have written and approved what is in it.
+absl::Status WriteWhoControls(Invocation& call) {
+  const auto settings = call.session().Call(&IdentityApi::GetOrganizationSettings,
+                                            identity_v1::GetOrganizationSettingsRequest());
+  // A server that has the ledger alone does not know of persons.
+  if (absl::IsUnimplemented(settings.status())) return absl::OkStatus();
+  LUMBUNG_RETURN_IF_ERROR(settings.status());
+  if (settings->small_organization()) call.WriteLine(call.Text(Label::kOnePersonMayDoBoth));
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::Status WriteReportHeading(Invocation& call, Label title, const ReportDates& dates,
                                 absl::string_view known_at) {
@@ -30,6 +44,7 @@ absl::Status WriteReportHeading(Invocation& call, Label title, const ReportDates
     absl::StrAppend(&when, "; ", absl::Substitute(call.Text(Label::kAsKnownAt), known_at));
   }
   call.WriteLine(when);
+  LUMBUNG_RETURN_IF_ERROR(WriteWhoControls(call));
   call.WriteLine();
   return absl::OkStatus();
 }

@@ -138,6 +138,7 @@ enum class Label {
   kAllDates,
   kAmountsIn,
   kAsKnownAt,
+  kOnePersonMayDoBoth,
   // Periods and assertions.
   kPeriod,
   kState,

@@ -44,6 +44,21 @@ grpc::Status RefusalStatus(grpc::StatusCode code, const std::string& reason,
 #define LUMBUNG_FAKE_RECORDED(method, Request, Response, member, expression) \
   LUMBUNG_FAKE_CALL(method, Request, Response, (fake_.received_.member = *request, expression))
 
+class FakeServer::Identity final : public identity::v1::IdentityService::Service {
+ public:
+  explicit Identity(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status GetOrganizationSettings(grpc::ServerContext* context,
+                                       const identity::v1::GetOrganizationSettingsRequest*,
+                                       identity::v1::OrganizationSettings* response) override {
+    *response = fake_.data_.settings;
+    return fake_.Note(*context, "GetOrganizationSettings");
+  }
+
+ private:
+  FakeServer& fake_;
+};
+
 class FakeServer::Books final : public v1::BooksService::Service {
  public:
   explicit Books(FakeServer& fake) : fake_(fake) {}
@@ -211,12 +226,14 @@ class FakeServer::Transfer final : public v1::TransferService::Service {
 #undef LUMBUNG_FAKE_CALL
 
 FakeServer::FakeServer()
-    : books_(std::make_unique<Books>(*this)),
+    : identity_(std::make_unique<Identity>(*this)),
+      books_(std::make_unique<Books>(*this)),
       ledger_(std::make_unique<Ledger>(*this)),
       transfer_(std::make_unique<Transfer>(*this)) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(identity_.get());
   builder.RegisterService(books_.get());
   builder.RegisterService(ledger_.get());
   builder.RegisterService(transfer_.get());

@@ -18,6 +18,7 @@
 
 #include <grpcpp/server.h>
 
+#include "lumbung/identity/v1/identity_service.grpc.pb.h"
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
@@ -32,6 +33,7 @@ grpc::Status RefusalStatus(grpc::StatusCode code, const std::string& reason,
 
 // What the server answers with.
 struct FakeData {
+  identity::v1::OrganizationSettings settings;
   v1::ListOrganizationsResponse organizations;
   v1::ListBooksResponse books;
   v1::ListAccountsResponse accounts;
@@ -89,6 +91,7 @@ class FakeServer {
   void FailNext(const std::string& method, grpc::Status status);
 
  private:
+  class Identity;
   class Books;
   class Ledger;
   class Transfer;
@@ -102,6 +105,7 @@ class FakeServer {
   FakeData data_;
   Received received_;
   std::map<std::string, std::deque<grpc::Status>> failures_;
+  std::unique_ptr<Identity> identity_;
   std::unique_ptr<Books> books_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<Transfer> transfer_;

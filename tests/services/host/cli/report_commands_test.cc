@@ -10,6 +10,7 @@ namespace lumbung::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class ReportCommandsTest : public CommandTest {
  protected:
@@ -104,6 +105,16 @@ TEST_F(ReportCommandsTest, ReportsATrialBalanceThatDoesNotBalanceAsAFault) {
   EXPECT_THAT(outcome.err, HasSubstr("does not balance"));
   // A part of the book need not balance.
   EXPECT_EQ(Run({"report", "trial-balance", "--account", "1"}).exit_code, 0);
+}
+
+TEST_F(ReportCommandsTest, SaysWhenOnePersonMayDoBoth) {
+  AddRupiahBalances();
+  EXPECT_THAT(Run({"report", "trial-balance"}).out, Not(HasSubstr("Small organization")));
+  server_.data().settings.set_small_organization(true);
+  EXPECT_THAT(
+      Run({"report", "trial-balance"}).out,
+      HasSubstr("\nSmall organization: the same person may write and approve a voucher.\n"));
+  EXPECT_THAT(Run({"report", "trial-balance", "--lang", "id"}).out, HasSubstr("Organisasi kecil"));
 }
 
 TEST_F(ReportCommandsTest, FitsTheTerminalWithoutTouchingAmounts) {
