@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/bench/floor_sql.h"
 #include "tests/bench/grpc_load.h"
+#include "tests/bench/http_load.h"
 #include "tests/bench/journal_work.h"
 #include "tests/bench/stack.h"
 #include "tests/bench/workload.h"
@@ -49,16 +50,45 @@ class Bench {
 
   void Run() {
     CreateFloor(stack_->owner_uri());
-    std::printf("%-52s %10s %10s %-6s %8s  target\n", "work", "floor", "lumbung", "", "ratio");
+    PrintHeading();
     Singles("single posts, 256 in flight, one hot account", true, 5);
     Singles("single posts, 256 in flight, spread", false, 2);
     Lone();
     Batches();
     Import();
     TrialBalance();
+    ByGateway();
+  }
+
+  // What the way by HTTP costs; its floor is the way by gRPC.
+  void ByGateway() {
+    PrintHeading();
+    constexpr int kClients = 32;
+    Sample lone;
+    Sample many;
+    Sample besieged;
+    for (int round = 0; round < rounds_; ++round) {
+      const Endpoint server = stack_->endpoint();
+      const std::string book = FreshBook();
+      lone.floor.push_back(PostOverGrpc(server, book, 1, 1000, false).median_micros);
+      const double by_http = PostOverHttp(server, book, 1, 1000).median_micros;
+      lone.ours.push_back(by_http);
+      many.floor.push_back(PostOverGrpc(server, book, kClients, entries_, false).per_second);
+      many.ours.push_back(PostOverHttp(server, book, kClients, entries_).per_second);
+      besieged.floor.push_back(by_http);
+      const SlowClients slow(server, 500);
+      besieged.ours.push_back(PostOverHttp(server, book, 1, 1000).median_micros);
+    }
+    Print("gateway against gRPC, lone caller, median latency", "us", lone, 1.6, false);
+    Print("gateway against gRPC, 32 in flight", "/s", many, 0.5, true);
+    Print("gateway among 500 slow clients, median latency", "us", besieged, 2, false);
   }
 
  private:
+  static void PrintHeading() {
+    std::printf("%-52s %10s %10s %-6s %8s  target\n", "work", "floor", "lumbung", "", "ratio");
+  }
+
   std::string FreshBook() {
     const std::string slug = absl::StrCat("book-", ++books_);
     const absl::Status created = stack_->CreateBook(slug);
@@ -170,6 +200,8 @@ int main(int argc, char** argv) {
   int big_entries = 1'000'000;
   app.add_option("--big-entries", big_entries,
                  "Entries of the book whose trial balance is timed (1000000)");
+  bool only_gateway = false;
+  app.add_flag("--gateway", only_gateway, "Only what the way by HTTP costs");
   CLI11_PARSE(app, argc, argv);
   const std::string dir = absl::StrCat("/var/tmp/lumbung-bench-", getpid());
   int code = 0;
@@ -181,7 +213,12 @@ int main(int argc, char** argv) {
     } else {
       std::printf("%d rounds of %d entries; %ld processors\n", rounds, entries,
                   sysconf(_SC_NPROCESSORS_ONLN));
-      lumbung::bench::Bench(stack->get(), dir, rounds, entries, big_entries).Run();
+      lumbung::bench::Bench bench(stack->get(), dir, rounds, entries, big_entries);
+      if (only_gateway) {
+        bench.ByGateway();
+      } else {
+        bench.Run();
+      }
     }
   }
   std::filesystem::remove_all(dir);

@@ -2,6 +2,7 @@
 #ifndef LUMBUNG_TESTS_BENCH_ENDPOINT_H_
 #define LUMBUNG_TESTS_BENCH_ENDPOINT_H_
 
+#include <cstdint>
 #include <string>
 
 #include <grpcpp/client_context.h>
@@ -11,6 +12,8 @@ namespace lumbung::bench {
 struct Endpoint {
   std::string address;
   std::string token;
+  // Of the gateway.
+  std::uint16_t http_port = 0;
 
   // What every call carries.
   void Prepare(grpc::ClientContext* context) const {

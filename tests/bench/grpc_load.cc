@@ -33,17 +33,6 @@ std::unique_ptr<v1::LedgerService::Stub> Connect(const std::string& address) {
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
 }
 
-void Fill(int index, bool hot, v1::JournalEntry* entry) {
-  entry->set_effective_date(WorkDate(index));
-  entry->set_description("bench entry");
-  for (const WorkLine& line : WorkLines(index, hot)) {
-    v1::Posting* posting = entry->add_postings();
-    posting->set_account(absl::StrCat(line.account));
-    posting->mutable_amount()->set_amount(line.amount);
-    posting->mutable_amount()->set_currency("IDR");
-  }
-}
-
 void Check(const grpc::Status& status) {
   if (status.ok()) return;
   std::cerr << "refused: " << status.error_message() << "\n";
@@ -61,6 +50,17 @@ struct Slot {
 };
 
 }  // namespace
+
+void FillEntry(int index, bool hot, v1::JournalEntry* entry) {
+  entry->set_effective_date(WorkDate(index));
+  entry->set_description("bench entry");
+  for (const WorkLine& line : WorkLines(index, hot)) {
+    v1::Posting* posting = entry->add_postings();
+    posting->set_account(absl::StrCat(line.account));
+    posting->mutable_amount()->set_amount(line.amount);
+    posting->mutable_amount()->set_currency("IDR");
+  }
+}
 
 Rate PostOverGrpc(const Endpoint& server, const std::string& book, int in_flight, int total,
                   bool hot) {
@@ -81,7 +81,7 @@ Rate PostOverGrpc(const Endpoint& server, const std::string& book, int in_flight
     slot->request.Clear();
     slot->request.set_parent("books/" + book);
     slot->request.set_request_id(absl::StrCat(tag, index));
-    Fill(index, hot, slot->request.mutable_journal_entry());
+    FillEntry(index, hot, slot->request.mutable_journal_entry());
     slot->begun = absl::Now();
     stub->async()->CreateJournalEntry(
         slot->context.get(), &slot->request, &slot->response, [&, slot](grpc::Status status) {
@@ -120,7 +120,7 @@ Rate PostBatchesOverGrpc(const Endpoint& server, const std::string& book, int to
     slot->request.Clear();
     slot->request.set_parent("books/" + book);
     slot->request.set_request_id(absl::StrCat(tag, from));
-    for (int i = 0; i < batch; ++i) Fill(from + i, false, slot->request.add_journal_entries());
+    for (int i = 0; i < batch; ++i) FillEntry(from + i, false, slot->request.add_journal_entries());
     stub->async()->BatchCreateJournalEntries(slot->context.get(), &slot->request, &slot->response,
                                              [&, slot](grpc::Status status) {
                                                Check(status);

@@ -4,10 +4,14 @@
 
 #include <string>
 
+#include "lumbung/ledger/v1/resources.pb.h"
 #include "tests/bench/endpoint.h"
 #include "tests/bench/floor_sql.h"
 
 namespace lumbung::bench {
+
+// The entry of this index as a request has it.
+void FillEntry(int index, bool hot, ledger::v1::JournalEntry* entry);
 
 // Posts `total` single entries with `in_flight` calls at a time. Aborts on a refusal.
 Rate PostOverGrpc(const Endpoint& server, const std::string& book, int in_flight, int total,

@@ -37,6 +37,7 @@ absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const std::string& dir) {
   settings.db = stack->postgres_->AppUri();
   settings.grpc_port = 0;
   settings.metrics_port = 0;
+  settings.gateway_port = 0;
   LUMBUNG_ASSIGN_OR_RETURN(stack->server_, host::Server::Start(settings, dir + "/scratch"));
   stack->pool_ =
       std::make_unique<store::ConnectionPool>(store::ConnectionPool::Options{settings.db, 2});

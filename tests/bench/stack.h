@@ -25,7 +25,7 @@ class Stack {
   // Makes a fresh book with accounts "1" to "400", so that each round starts from nothing.
   absl::Status CreateBook(const std::string& slug);
   // As a finance officer.
-  Endpoint endpoint() const { return {server_->address(), token_}; }
+  Endpoint endpoint() const { return {server_->address(), token_, server_->gateway_port()}; }
   std::string owner_uri() const { return postgres_->OwnerUri(); }
   std::string app_uri() const { return postgres_->AppUri(); }
 
