@@ -18,10 +18,11 @@ namespace lumbung {
 
 inline constexpr char kOrganizationMetadata[] = "lumbung-organization";
 inline constexpr char kAuthorizationMetadata[] = "authorization";
-// What the gateway of the same process says of a call: a secret that proves it is the gateway, and
-// the address of its client.
+// What the gateway of the same process says of a call: a secret that proves it is the gateway, the
+// address of its client, and the client's certificate.
 inline constexpr char kGatewayMetadata[] = "lumbung-gateway";
 inline constexpr char kForwardedForMetadata[] = "lumbung-forwarded-for";
+inline constexpr char kClientCertificateMetadata[] = "lumbung-client-certificate";
 
 // The permission option of methods that ask for less than a role.
 inline constexpr absl::string_view kPublic = "PUBLIC";

@@ -24,6 +24,9 @@ struct Credentials {
   // The organization the call names, or nothing.
   std::string organization;
   std::string from_address;
+  // SHA-256, in hexadecimal, of the certificate with which the client has proved itself; the
+  // gateway has checked it. Empty for none.
+  std::string client_certificate = "";
 };
 
 // What is remembered of a refused call.

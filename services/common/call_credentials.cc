@@ -48,6 +48,7 @@ absl::StatusOr<Credentials> CredentialsOf(
   credentials.from_address = AddressOf(peer);
   if (!gateway_secret.empty() && IsEqualSecret(metadata(kGatewayMetadata), gateway_secret)) {
     credentials.from_address = metadata(kForwardedForMetadata).substr(0, kMaxValueBytes);
+    credentials.client_certificate = metadata(kClientCertificateMetadata).substr(0, kMaxValueBytes);
   }
   return credentials;
 }

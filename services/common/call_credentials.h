@@ -13,8 +13,8 @@ namespace lumbung {
 
 // `metadata` gives the value of a key, or "". `peer` is the library's name for the other end
 // ("ipv4:127.0.0.1:50412"). Whoever shows `gateway_secret`, unless that is empty, is believed about
-// its client's address. INVALID_METADATA when a value is too long, or when `authorization` is not a
-// bearer token.
+// its client's address and certificate. INVALID_METADATA when a value is too long, or when
+// `authorization` is not a bearer token.
 absl::StatusOr<Credentials> CredentialsOf(
     const std::function<std::string(absl::string_view key)>& metadata, absl::string_view peer,
     absl::string_view gateway_secret);

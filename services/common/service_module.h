@@ -29,6 +29,8 @@ struct HostContext {
   Metrics* metrics = nullptr;
   // With what the gateway of this process proves itself to the adapter.
   std::string gateway_secret;
+  // The file that names the identity providers to trust; empty for none.
+  std::string oidc_providers;
   // A private folder for temporary files.
   std::string scratch_dir;
 };

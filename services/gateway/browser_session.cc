@@ -17,6 +17,7 @@ namespace lumbung::gateway {
 namespace {
 
 constexpr char kSignIn[] = "/lumbung.identity.v1.IdentityService/SignIn";
+constexpr char kCompleteSignIn[] = "/lumbung.identity.v1.IdentityService/CompleteOidcSignIn";
 constexpr char kSignOut[] = "/lumbung.identity.v1.IdentityService/SignOut";
 constexpr char kCookieHeader[] = "Cookie";
 
@@ -63,6 +64,11 @@ bool IsFromOwnPage(const HttpRequest& request) {
   return !FindHeader(request.headers, "Connect-Protocol-Version").empty();
 }
 
+bool IsFromBrowser(const HttpRequest& request) {
+  return !FindHeader(request.headers, "Sec-Fetch-Site").empty() ||
+         !FindHeader(request.headers, "Origin").empty();
+}
+
 std::string Attributes(bool is_secure) {
   return absl::StrCat("; Path=/; HttpOnly; SameSite=Strict", is_secure ? "; Secure" : "");
 }
@@ -78,10 +84,14 @@ absl::Status AdmitBrowser(HttpRequest* request, BrowserSession* session) {
     LUMBUNG_RETURN_IF_ERROR(ReadCookie(request->headers, &token));
   }
   session->by_cookie = token.has_value();
-  if (!session->by_cookie && !session->wants_cookie) return absl::OkStatus();
+  // A browser shows a certificate without being asked by the page, as it does with cookies.
+  const bool by_certificate = !request->client_certificate.empty() && IsFromBrowser(*request) &&
+                              FindHeader(request->headers, "Authorization").empty();
+  if (!session->by_cookie && !session->wants_cookie && !by_certificate) return absl::OkStatus();
   if (!IsFromOwnPage(*request)) {
-    return Refusal(absl::StatusCode::kPermissionDenied, "CROSS_SITE", "",
-                   "a request with the session's cookie has to come from a page of this server");
+    return Refusal(
+        absl::StatusCode::kPermissionDenied, "CROSS_SITE", "",
+        "a request that a browser proves by itself has to come from a page of this server");
   }
   // Whoever signs in does not do so as somebody.
   if (token.has_value() && !session->wants_cookie) {
@@ -91,7 +101,7 @@ absl::Status AdmitBrowser(HttpRequest* request, BrowserSession* session) {
 }
 
 bool IsSignIn(absl::string_view path) {
-  return path == kSignIn;
+  return path == kSignIn || path == kCompleteSignIn;
 }
 
 bool IsSignOut(absl::string_view path) {

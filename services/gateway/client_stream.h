@@ -7,12 +7,18 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include "absl/strings/escaping.h"
 
 namespace lumbung::gateway {
 
@@ -42,6 +48,21 @@ class ClientStream {
   template <typename Handler>
   void async_shutdown(Handler&& handler) {
     tls_->async_shutdown(std::forward<Handler>(handler));
+  }
+
+  // SHA-256, in hexadecimal, of the certificate that the client has shown and the handshake has
+  // checked; empty when there is none.
+  std::string PeerCertificate() {
+    if (!tls_) return "";
+    const std::unique_ptr<X509, void (*)(X509*)> peer(
+        SSL_get1_peer_certificate(tls_->native_handle()), X509_free);
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (peer == nullptr || SSL_get_verify_result(tls_->native_handle()) != X509_V_OK ||
+        X509_digest(peer.get(), EVP_sha256(), hash, &size) != 1) {
+      return "";
+    }
+    return absl::BytesToHexString({reinterpret_cast<const char*>(hash), size});
   }
 
   template <typename Buffers, typename Handler>

@@ -250,6 +250,7 @@ std::variant<ConnectCall, HttpResponse> ParseConnectRequest(const MethodTable& m
   }
   call.path = target.first;
   call.client_address = request.address;
+  call.client_certificate = request.client_certificate;
   call.is_secure = request.is_secure;
   if (call.method->client_streaming()) {
     return Refuse(501, absl::StatusCode::kUnimplemented, "CLIENT_STREAM_UNSUPPORTED",

@@ -41,6 +41,7 @@ struct ConnectCall {
   // `authorization`, `lumbung-organization` and `traceparent`, as far as the client sent them.
   std::vector<std::pair<std::string, std::string>> metadata;
   std::string client_address;
+  std::string client_certificate;
   BrowserSession browser;
   // The client came in TLS.
   bool is_secure = false;

@@ -52,6 +52,9 @@ std::shared_ptr<grpc::ClientContext> MakeContext(const Route& route, const Conne
   if (!route.secret.empty()) {
     context->AddMetadata(kGatewayMetadata, route.secret);
     context->AddMetadata(kForwardedForMetadata, call.client_address);
+    if (!call.client_certificate.empty()) {
+      context->AddMetadata(kClientCertificateMetadata, call.client_certificate);
+    }
   }
   return context;
 }

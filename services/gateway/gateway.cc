@@ -39,8 +39,9 @@ class Gateway::Parts {
       http.host_names.push_back(absl::AsciiStrToLower(name));
     }
     if (!options.certificate_file.empty() || !options.key_file.empty()) {
-      LUMBUNG_ASSIGN_OR_RETURN(http.tls,
-                               TlsContext::Load(options.certificate_file, options.key_file));
+      LUMBUNG_ASSIGN_OR_RETURN(
+          http.tls,
+          TlsContext::Load(options.certificate_file, options.key_file, options.client_ca_file));
     }
     if (!options.web_folder.empty()) {
       LUMBUNG_ASSIGN_OR_RETURN(pages_, StaticPages::Read(options.web_folder));

@@ -39,6 +39,8 @@ class Gateway {
     // Both or none, in PEM.
     std::string certificate_file;
     std::string key_file;
+    // Whose certificates clients may prove themselves with, in PEM; empty: none are asked for.
+    std::string client_ca_file;
     // By which clients call the gateway, besides localhost.
     std::vector<std::string> host_names;
     // Calls a second of one address; 0: no limit.

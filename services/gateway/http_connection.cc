@@ -202,6 +202,7 @@ void HttpConnection::Handshake() {
   stream_.tcp().expires_after(options_->limits.header_time);
   stream_.async_handshake([self = shared_from_this()](Error error) {
     if (error) return self->CloseNow();
+    self->certificate_ = self->stream_.PeerCertificate();
     self->ReadFirst();
   });
 }
@@ -260,7 +261,7 @@ void HttpConnection::OnHead() {
   // Taken now: what comes after the body's last chunk is no header.
   const auto& head = parser_->get();
   request_ = {Text(head.method_string()), Text(head.target()), {}, "", address_,
-              stream_.is_secure()};
+              stream_.is_secure(),        certificate_};
   for (const auto& field : head) {
     request_.headers.emplace_back(Text(field.name_string()), Text(field.value()));
   }

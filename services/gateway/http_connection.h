@@ -99,6 +99,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   ClientStream stream_;
   // The client's, without its port.
   const std::string address_;
+  // SHA-256 of its certificate, in hexadecimal, when it has shown one.
+  std::string certificate_;
   const HttpServer::Options* const options_;
   ConnectionRegistry* const registry_;
   boost::beast::flat_buffer buffer_;

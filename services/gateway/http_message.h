@@ -32,6 +32,8 @@ struct HttpRequest {
   std::string address = "";
   // It came in TLS.
   bool is_secure = false;
+  // SHA-256, in hexadecimal, of the certificate with which the client has proved itself.
+  std::string client_certificate = "";
 };
 
 struct HttpResponse {

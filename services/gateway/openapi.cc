@@ -71,8 +71,8 @@ constexpr char kParameters[] = R"json({
     "schema": {"type": "string", "enum": ["0", "1"], "default": "0"}},
   "compression": {
     "name": "compression", "in": "query",
-    "description": "Messages are read as they are.",
-    "schema": {"type": "string", "enum": ["identity"], "default": "identity"}}
+    "description": "How the message is packed; with gzip, base64 is 1.",
+    "schema": {"type": "string", "enum": ["identity", "gzip"], "default": "identity"}}
 })json";
 
 constexpr char kSecuritySchemes[] = R"json({
@@ -81,7 +81,10 @@ constexpr char kSecuritySchemes[] = R"json({
     "description": "The token of a session, as SignIn gives it, or an API key."},
   "cookie": {
     "type": "apiKey", "in": "cookie", "name": "lumbung_session",
-    "description": "The session of a browser."}
+    "description": "The session of a browser."},
+  "certificate": {
+    "type": "mutualTLS",
+    "description": "A client certificate that an API key is bound to."}
 })json";
 
 Json ParameterRef(absl::string_view name) {
@@ -311,7 +314,7 @@ std::string Write(const std::vector<const FileDescriptor*>& files, const Descrip
   // After the introduction, which does not dwell on how refusals travel.
   AddErrorSchemas(pool, &schemas);
   document["servers"] = Json::array({Json{{"url", "http://127.0.0.1:8080"}}});
-  document["security"] = Json::parse(R"([{"bearer": []}, {"cookie": []}])");
+  document["security"] = Json::parse(R"([{"bearer": []}, {"cookie": []}, {"certificate": []}])");
   document["tags"] = std::move(tags);
   document["paths"] = std::move(paths);
   document["components"] = {{"schemas", schemas.ToJson()},

@@ -25,9 +25,10 @@ absl::Status Unusable(absl::string_view file, const boost::system::error_code& e
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TlsContext>> TlsContext::Load(std::string certificate_file,
-                                                             std::string key_file) {
+                                                             std::string key_file,
+                                                             std::string client_ca_file) {
   std::unique_ptr<TlsContext> loaded(
-      new TlsContext(std::move(certificate_file), std::move(key_file)));
+      new TlsContext(std::move(certificate_file), std::move(key_file), std::move(client_ca_file)));
   const absl::MutexLock lock(&loaded->mutex_);
   loaded->written_ = loaded->Written();
   loaded->looked_at_ = absl::Now();
@@ -64,6 +65,15 @@ absl::StatusOr<std::shared_ptr<ssl::context>> TlsContext::Read() const {
   // Also refuses a key of another certificate.
   context->use_private_key_file(key_file_, ssl::context::pem, error);
   if (error) return Unusable(key_file_, error);
+  // A resumed session would skip what the handshake checks.
+  SSL_CTX_set_num_tickets(context->native_handle(), 0);
+  SSL_CTX_set_session_cache_mode(context->native_handle(), SSL_SESS_CACHE_OFF);
+  if (client_ca_file_.empty()) return context;
+  context->load_verify_file(client_ca_file_, error);
+  if (error) return Unusable(client_ca_file_, error);
+  SSL_CTX_set_client_CA_list(context->native_handle(),
+                             SSL_load_client_CA_file(client_ca_file_.c_str()));
+  context->set_verify_mode(ssl::verify_peer);
   return context;
 }
 

@@ -21,10 +21,12 @@ namespace lumbung::gateway {
 
 class TlsContext {
  public:
-  // Both in PEM; the certificate with its chain. INVALID_CERTIFICATE when one cannot be read or
-  // they do not belong together.
+  // All in PEM; the certificate with its chain. Clients are asked for a certificate of
+  // `client_ca_file`, and may come without; empty: they are not asked. INVALID_CERTIFICATE when one
+  // cannot be read or they do not belong together.
   static absl::StatusOr<std::unique_ptr<TlsContext>> Load(std::string certificate_file,
-                                                          std::string key_file);
+                                                          std::string key_file,
+                                                          std::string client_ca_file = "");
 
   // For one connection; looks at the files at most once a second.
   std::shared_ptr<boost::asio::ssl::context> Current();
@@ -36,14 +38,17 @@ class TlsContext {
     FileTime key;
   };
 
-  TlsContext(std::string certificate_file, std::string key_file)
-      : certificate_file_(std::move(certificate_file)), key_file_(std::move(key_file)) {}
+  TlsContext(std::string certificate_file, std::string key_file, std::string client_ca_file)
+      : certificate_file_(std::move(certificate_file)),
+        key_file_(std::move(key_file)),
+        client_ca_file_(std::move(client_ca_file)) {}
 
   absl::StatusOr<std::shared_ptr<boost::asio::ssl::context>> Read() const;
   Times Written() const;
 
   const std::string certificate_file_;
   const std::string key_file_;
+  const std::string client_ca_file_;
   absl::Mutex mutex_;
   std::shared_ptr<boost::asio::ssl::context> context_ ABSL_GUARDED_BY(mutex_);
   Times written_ ABSL_GUARDED_BY(mutex_);

@@ -120,6 +120,7 @@ class Server::Parts {
     context.authenticator = authenticator_;
     context.metrics = &metrics_;
     context.gateway_secret = gateway_secret_;
+    context.oidc_providers = settings_.oidc_providers;
     context.scratch_dir = scratch_dir;
     for (const ServiceModule& module : modules) {
       LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, module.create(context));
@@ -172,6 +173,7 @@ class Server::Parts {
     options.listen_host = settings_.gateway_host;
     options.certificate_file = settings_.tls_certificate;
     options.key_file = settings_.tls_key;
+    options.client_ca_file = settings_.tls_client_ca;
     options.host_names = settings_.gateway_names;
     options.calls_of_address = settings_.address_rate;
     options.web_folder = settings_.web_dir;

@@ -154,12 +154,24 @@ const Setting kSettings[] = {
        return std::nullopt;
      },
      [](const ServerSettings& s) { return s.tls_key; }},
+    {"tls-client-ca", "FILE", "Whose certificates systems may sign in with, in PEM; empty for none",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->tls_client_ca = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.tls_client_ca; }},
     {"web-dir", "DIR", "Folder of the web application that the gateway serves; empty for none",
      [](const std::string& text, ServerSettings* s) -> Problem {
        s->web_dir = text;
        return std::nullopt;
      },
      [](const ServerSettings& s) { return s.web_dir; }},
+    {"oidc-providers", "FILE", "Identity providers to trust, in JSON; empty for none",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->oidc_providers = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.oidc_providers; }},
     {"address-rate", "COUNT", "Calls a second that one address may make by the gateway; 0 for any",
      [](const std::string& text, ServerSettings* s) {
        return ReadInteger(text, 0, 1'000'000, &s->address_rate);

@@ -32,7 +32,10 @@ struct ServerSettings {
   std::vector<std::string> gateway_names;
   std::string tls_certificate;
   std::string tls_key;
+  std::string tls_client_ca;
   std::string web_dir;
+  // The file of the identity providers; empty for none.
+  std::string oidc_providers;
   // Calls a second; 0: no limit.
   int address_rate = 0;
   int organization_rate = 0;

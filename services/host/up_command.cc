@@ -196,9 +196,10 @@ void AddUpCommand(CLI::App& app, cli::Client& client) {
   // Who runs it watches a terminal; a line for each call would bury what is said there.
   defaults.log_level = "warning";
   const std::vector<std::string> names = {
-      "data-dir",     "grpc-port",        "gateway-port",   "web-dir",       "address-rate",
-      "metrics-port", "workers",          "db-connections", "read-deadline", "write-deadline",
-      "longest-call", "shutdown-seconds", "reflection",     "log-level",     "log-format"};
+      "data-dir",         "grpc-port",     "gateway-port",   "web-dir",
+      "oidc-providers",   "address-rate",  "metrics-port",   "workers",
+      "db-connections",   "read-deadline", "write-deadline", "longest-call",
+      "shutdown-seconds", "reflection",    "log-level",      "log-format"};
   const auto source =
       std::make_shared<SettingsSource>(defaults, names, std::vector<std::string>{"data-dir"});
   const auto options = std::make_shared<UpOptions>();

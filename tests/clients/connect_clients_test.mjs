@@ -1,6 +1,7 @@
 // What the official clients are promised: every call a user's program makes, in JSON and binary, by
 // connect-node and by connect-web, on the demo's books.
 import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 
 import {fromBinary} from '@bufbuild/protobuf';
@@ -134,7 +135,7 @@ describe('the official Connect clients', () => {
     const money = (amount) => ({currency: 'IDR', amount});
     const error = await refusalOf(ledger.createJournalEntry({
       parent: book,
-      requestId: crypto.randomUUID(),
+      requestId: randomUUID(),
       journalEntry: {
         effectiveDate: '2026-01-01',
         description: 'Tidak seimbang',
@@ -178,7 +179,9 @@ describe('the official Connect clients', () => {
   }));
 
   it('keep a session in a cookie, as a browser does', async () => {
-    let cookie = '';
+    // What somebody else has put there is not taken up.
+    const planted = 'lumbung_session=lbs_planted';
+    let cookie = planted;
     const jar = async (input, init = {}) => {
       const headers = new Headers(init.headers);
       headers.set('Origin', lumbung.url);
@@ -197,6 +200,7 @@ describe('the official Connect clients', () => {
     const answer = await identity.signIn({userName: 'siti', password: PASSWORD},
                                          {headers: {'Lumbung-Session': 'cookie'}});
     assert.equal(answer.token, '');
+    assert.notEqual(cookie, planted);
     assert.equal((await identity.getMe({})).person.userName, 'siti');
     await identity.signOut({});
     assert.equal(cookie, 'lumbung_session=');

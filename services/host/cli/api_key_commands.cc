@@ -83,6 +83,10 @@ void AddApiKeyCreate(CLI::App& group, Client& client) {
       ->type_name("SCOPE");
   command->add_option("--display-name", *options->request.mutable_display_name(), "What it is for")
       ->type_name("NAME");
+  command
+      ->add_option("--certificate-sha256", *options->request.mutable_certificate_sha256(),
+                   "Binds it to a client certificate, which then works without the key, too")
+      ->type_name("HEX");
   AddDateOption(command, "--expire-date", options->expire_date,
                 "Last day on which it is good (default: in a year, which is the most)");
 }

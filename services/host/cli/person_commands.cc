@@ -130,6 +130,54 @@ void AddResetPassword(CLI::App& group, Client& client) {
   AddPlatformFlag(command, *platform);
 }
 
+void AddLink(CLI::App& group, Client& client) {
+  const auto request = std::make_shared<identity_v1::LinkIdentityRequest>();
+  const auto platform = std::make_shared<bool>(false);
+  const auto user_name = std::make_shared<std::string>();
+  CLI::App* const command = AddCommand(
+      group, client,
+      {"link", "Let a person sign in with an identity provider",
+       "lumbung user link siti --provider kantor --subject 8f14e45f"},
+      Scope::kOrganization, [request, platform, user_name](Invocation& call) -> absl::Status {
+        if (*platform) call.session().UsePlatform();
+        request->set_name(PersonName(*user_name));
+        LUMBUNG_ASSIGN_OR_RETURN(const Person person,
+                                 call.session().Call(&IdentityApi::LinkIdentity, *request));
+        WriteRecord(call, person, kPeople);
+        return absl::OkStatus();
+      });
+  command->add_option("USER", *user_name, "The person's user name")->required();
+  command
+      ->add_option("--provider", *request->mutable_provider_id(),
+                   "The provider, as the server's operator calls it")
+      ->type_name("ID")
+      ->required();
+  command
+      ->add_option("--subject", *request->mutable_subject(),
+                   "The provider's own name for the person (\"sub\"), not an address of mail")
+      ->type_name("TEXT")
+      ->required();
+  AddPlatformFlag(command, *platform);
+}
+
+void AddUnlink(CLI::App& group, Client& client) {
+  const auto platform = std::make_shared<bool>(false);
+  const auto user_name = std::make_shared<std::string>();
+  CLI::App* const command = AddCommand(
+      group, client, {"unlink", "End that, and the person's sessions", "lumbung user unlink siti"},
+      Scope::kOrganization, [platform, user_name](Invocation& call) -> absl::Status {
+        if (*platform) call.session().UsePlatform();
+        identity_v1::UnlinkIdentityRequest request;
+        request.set_name(PersonName(*user_name));
+        LUMBUNG_ASSIGN_OR_RETURN(const Person person,
+                                 call.session().Call(&IdentityApi::UnlinkIdentity, request));
+        WriteRecord(call, person, kPeople);
+        return absl::OkStatus();
+      });
+  command->add_option("USER", *user_name, "The person's user name")->required();
+  AddPlatformFlag(command, *platform);
+}
+
 struct ChangePasswordOptions {
   std::string password_file;
   std::string new_password_file;
@@ -213,6 +261,8 @@ void AddPersonCommands(CLI::App& app, Client& client) {
   AddUserDisable(*group, client, true);
   AddUserDisable(*group, client, false);
   AddResetPassword(*group, client);
+  AddLink(*group, client);
+  AddUnlink(*group, client);
   AddChangePassword(*group, client);
   AddEnrollCodes(*group, client);
   AddConfirmCodes(*group, client);

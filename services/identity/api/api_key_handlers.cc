@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/core/key.h"
 #include "ledger/core/status.h"
@@ -20,6 +21,10 @@ namespace lumbung::identity {
 namespace {
 
 constexpr absl::Duration kUsualKeyLife = absl::Hours(24 * 365);
+
+bool IsSha256(absl::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), absl::ascii_isxdigit);
+}
 
 }  // namespace
 
@@ -53,6 +58,11 @@ absl::StatusOr<NewApiKeyRow> ApiKeyHandlers::RowFromProto(
     return InvalidArgument("INVALID_EXPIRY", "expire_time",
                            "a key is good for at most a year from now");
   }
+  row.certificate_hash = absl::AsciiStrToLower(request.certificate_sha256());
+  if (!row.certificate_hash.empty() && !IsSha256(row.certificate_hash)) {
+    return InvalidArgument("INVALID_CERTIFICATE", "certificate_sha256",
+                           "64 hexadecimal digits are expected");
+  }
   return row;
 }
 
@@ -80,7 +90,7 @@ absl::StatusOr<v1::CreateApiKeyResponse> ApiKeyHandlers::CreateApiKey(
                      }
                    }
                    row.person_id = person.person_id;
-                   identity::CreateApiKey(scope, row);
+                   LUMBUNG_RETURN_IF_ERROR(identity::CreateApiKey(scope, row));
                    LUMBUNG_ASSIGN_OR_RETURN(const StoredApiKey stored,
                                             FindApiKey(scope, row.prefix));
                    v1::ApiKey proto = ApiKeyToProto(stored);

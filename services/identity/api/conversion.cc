@@ -41,7 +41,9 @@ v1::Person PersonToProto(const StoredPerson& person) {
   proto.set_disabled(person.disabled);
   proto.set_must_change_password(person.must_change_password);
   proto.set_totp_enrolled(person.totp_enrolled);
-  proto.set_can_sign_in(person.has_password);
+  proto.set_can_sign_in(person.has_password || !person.issuer.empty());
+  proto.set_issuer(person.issuer);
+  proto.set_subject(person.subject);
   proto.set_platform_operator(person.platform_operator);
   SetTimestamp(person.created_at, proto.mutable_create_time());
   if (person.last_sign_in_at) {
@@ -71,6 +73,7 @@ v1::ApiKey ApiKeyToProto(const StoredApiKey& key) {
   proto.set_user_name(key.user_name);
   for (const std::string& role : key.roles) proto.add_roles(role);
   proto.set_scope(key.scope);
+  proto.set_certificate_sha256(key.certificate_hash);
   SetTimestamp(key.created_at, proto.mutable_create_time());
   SetTimestamp(key.expires_at, proto.mutable_expire_time());
   if (key.revoked_at) SetTimestamp(*key.revoked_at, proto.mutable_revoke_time());

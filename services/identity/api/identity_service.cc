@@ -15,6 +15,11 @@ class IdentityServiceImpl final : public v1::IdentityService::CallbackService {
       : adapter_(adapter), handlers_(handlers) {}
 
   LUMBUNG_METHOD(SignIn, SignInResponse, handlers_.sign_in)
+  LUMBUNG_METHOD(ListSignInProviders, ListSignInProvidersResponse, handlers_.oidc)
+  LUMBUNG_METHOD(BeginOidcSignIn, BeginOidcSignInResponse, handlers_.oidc)
+  LUMBUNG_METHOD(CompleteOidcSignIn, SignInResponse, handlers_.oidc)
+  LUMBUNG_METHOD(LinkIdentity, Person, handlers_.oidc)
+  LUMBUNG_METHOD(UnlinkIdentity, Person, handlers_.oidc)
   LUMBUNG_METHOD(SignOut, SignOutResponse, handlers_.sign_in)
   LUMBUNG_METHOD(GetMe, Me, handlers_.sign_in)
   LUMBUNG_METHOD(ChangePassword, ChangePasswordResponse, handlers_.sign_in)

@@ -9,6 +9,7 @@
 #include "services/common/grpc_adapter.h"
 #include "services/identity/api/api_key_handlers.h"
 #include "services/identity/api/audit_handlers.h"
+#include "services/identity/api/oidc_handlers.h"
 #include "services/identity/api/people_handlers.h"
 #include "services/identity/api/role_handlers.h"
 #include "services/identity/api/sign_in_handlers.h"
@@ -18,6 +19,7 @@ namespace lumbung::identity {
 // All outlive the service.
 struct IdentityHandlers {
   SignInHandlers* sign_in = nullptr;
+  OidcHandlers* oidc = nullptr;
   PeopleHandlers* people = nullptr;
   RoleHandlers* roles = nullptr;
   ApiKeyHandlers* api_keys = nullptr;

@@ -10,6 +10,7 @@
 #include "services/common/page_token.h"
 #include "services/common/resource_names.h"
 #include "services/identity/api/conversion.h"
+#include "services/identity/api/kept_person.h"
 #include "services/identity/domain/password_hash.h"
 #include "services/identity/domain/password_rules.h"
 #include "services/identity/store/audit_trail.h"
@@ -53,18 +54,6 @@ absl::StatusOr<PeopleHandlers::OneTimePassword> PeopleHandlers::NewPassword(absl
   LUMBUNG_ASSIGN_OR_RETURN(const HashingGate::Pass pass, gate_.Enter(deadline));
   LUMBUNG_ASSIGN_OR_RETURN(made.hash, HashPassword(made.password, salt));
   return made;
-}
-
-absl::StatusOr<StoredPerson> PeopleHandlers::FindKept(store::TransactionScope& scope,
-                                                      const CallScope& call,
-                                                      const std::string& user_name,
-                                                      absl::string_view field) {
-  absl::StatusOr<StoredPerson> person = FindPerson(scope, user_name, field);
-  if (person.ok() && person->managing_organization != call.access.organization_id) {
-    return NotFound("PERSON_NOT_FOUND", field,
-                    absl::StrCat("there is nobody with the user name \"", user_name, "\""));
-  }
-  return person;
 }
 
 absl::StatusOr<v1::CreatePersonResponse> PeopleHandlers::CreatePerson(

@@ -33,9 +33,6 @@ class PeopleHandlers {
     std::string hash;
   };
   absl::StatusOr<OneTimePassword> NewPassword(absl::Time deadline);
-  // A person whom the call's organization keeps. Those of others are as if they were not there.
-  absl::StatusOr<StoredPerson> FindKept(store::TransactionScope& scope, const CallScope& call,
-                                        const std::string& user_name, absl::string_view field);
 
   const Parts parts_;
   HashingGate gate_;

@@ -20,7 +20,8 @@ constexpr absl::Duration kRememberFor = absl::Minutes(1);
 constexpr std::size_t kMaxRemembered = 10'000;
 
 std::string KeyOf(const Credentials& credentials) {
-  return absl::StrCat(Sha256(credentials.token), credentials.organization);
+  return absl::StrCat(Sha256(credentials.token), credentials.client_certificate, "/",
+                      credentials.organization);
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ SessionAuthenticator::~SessionAuthenticator() {
 }
 
 std::optional<AccessContext> SessionAuthenticator::Cached(const Credentials& credentials) {
-  if (credentials.token.empty()) return std::nullopt;
+  if (credentials.token.empty() && credentials.client_certificate.empty()) return std::nullopt;
   const std::string key = KeyOf(credentials);
   absl::ReaderMutexLock lock(&mutex_);
   const auto found = remembered_.find(key);

@@ -56,7 +56,7 @@ class SessionAuthenticator final : public Authenticator {
 
   const Options options_;
   absl::Mutex mutex_;
-  // By hash of the token and organization.
+  // By hash of the token, certificate and organization.
   absl::flat_hash_map<std::string, Remembered> remembered_ ABSL_GUARDED_BY(mutex_);
   // Grows when everything is forgotten: what was read before that is not remembered after it.
   std::int64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;

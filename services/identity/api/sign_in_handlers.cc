@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
-#include "ledger/store/organization_store.h"
 #include "services/common/resource_names.h"
 #include "services/identity/api/conversion.h"
+#include "services/identity/api/kept_person.h"
 #include "services/identity/domain/password_hash.h"
 #include "services/identity/domain/password_rules.h"
 #include "services/identity/domain/sign_in_throttle.h"
@@ -35,15 +35,6 @@ absl::Status SignInFailed(absl::string_view field) {
 absl::Status NotASession() {
   return FailedPrecondition("NOT_A_SESSION", "",
                             "this needs a session; the call came with an API key");
-}
-
-// The trail of whoever keeps the person; afterwards the transaction works for them.
-void RecordFor(store::TransactionScope& scope, const StoredPerson& person,
-               const audit::Event& event) {
-  if (person.managing_organization != OrganizationId{}) {
-    store::EnterOrganization(scope, person.managing_organization);
-  }
-  audit::Record(scope, event);
 }
 
 std::string PersonName(const CallScope& call) {

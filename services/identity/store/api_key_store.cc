@@ -19,8 +19,9 @@ using store::TimeText;
 constexpr Statement kCreateKey = {
     "identity_create_api_key",
     "insert into identity.api_key (organization_id, prefix, secret_hash, person_id, display_name, "
-    "roles, scope, created_by, created_at, expires_at) "
-    "values ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9, $10)"};
+    "roles, scope, created_by, created_at, expires_at, certificate_hash) "
+    "values ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9, $10, decode(nullif($11, ''), 'hex')) "
+    "on conflict (organization_id, certificate_hash) where revoked_at is null do nothing"};
 
 #define LUMBUNG_API_KEY_QUERY                                            \
   "select k.prefix, k.person_id, a.user_name, k.display_name, "          \
@@ -28,7 +29,8 @@ constexpr Statement kCreateKey = {
   "(extract(epoch from k.created_at) * 1000000)::bigint, "               \
   "(extract(epoch from k.expires_at) * 1000000)::bigint, "               \
   "(extract(epoch from k.revoked_at) * 1000000)::bigint, "               \
-  "(extract(epoch from k.last_used_at) * 1000000)::bigint "              \
+  "(extract(epoch from k.last_used_at) * 1000000)::bigint, "             \
+  "coalesce(encode(k.certificate_hash, 'hex'), '') "                     \
   "from identity.api_key k "                                             \
   "join identity.account a on a.person_id = k.person_id and a.kind = 1 " \
   "where k.organization_id = $1 "
@@ -59,17 +61,22 @@ StoredApiKey KeyOf(const pqxx::row& row) {
   key.expires_at = StoredTime(row[7]);
   key.revoked_at = TimeOrNothing(row[8]);
   key.last_used_at = TimeOrNothing(row[9]);
+  key.certificate_hash = row[10].c_str();
   return key;
 }
 
 }  // namespace
 
-void CreateApiKey(store::TransactionScope& scope, const NewApiKeyRow& key) {
+absl::Status CreateApiKey(store::TransactionScope& scope, const NewApiKeyRow& key) {
   store::ArrayText roles;
   for (const std::string& role : key.roles) roles.Text(role);
-  scope.Execute(kCreateKey, scope.organization_number(), key.prefix,
-                pqxx::binarystring(key.secret_hash), key.person_id, key.display_name, roles.Take(),
-                key.scope, key.created_by, TimeText(key.created_at), TimeText(key.expires_at));
+  const pqxx::result inserted = scope.Execute(
+      kCreateKey, scope.organization_number(), key.prefix, pqxx::binarystring(key.secret_hash),
+      key.person_id, key.display_name, roles.Take(), key.scope, key.created_by,
+      TimeText(key.created_at), TimeText(key.expires_at), key.certificate_hash);
+  if (inserted.affected_rows() == 1) return absl::OkStatus();
+  return Refusal(absl::StatusCode::kAlreadyExists, "CERTIFICATE_TAKEN", "certificate_sha256",
+                 "another key is bound to this certificate; revoke that first");
 }
 
 absl::StatusOr<StoredApiKey> FindApiKey(store::TransactionScope& scope, absl::string_view prefix) {

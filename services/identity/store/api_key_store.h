@@ -28,6 +28,8 @@ struct StoredApiKey {
   absl::Time expires_at;
   std::optional<absl::Time> revoked_at;
   std::optional<absl::Time> last_used_at;
+  // In hexadecimal; empty for none.
+  std::string certificate_hash;
 };
 
 struct NewApiKeyRow {
@@ -40,9 +42,12 @@ struct NewApiKeyRow {
   std::string created_by;
   absl::Time created_at;
   absl::Time expires_at;
+  // In hexadecimal; empty for none.
+  std::string certificate_hash;
 };
 
-void CreateApiKey(store::TransactionScope& scope, const NewApiKeyRow& key);
+// CERTIFICATE_TAKEN.
+absl::Status CreateApiKey(store::TransactionScope& scope, const NewApiKeyRow& key);
 // NOT_FOUND at `name`.
 absl::StatusOr<StoredApiKey> FindApiKey(store::TransactionScope& scope, absl::string_view prefix);
 // By prefix, after `after`, at most `limit`.

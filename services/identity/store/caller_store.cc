@@ -43,16 +43,24 @@ constexpr Statement kTouchSession = {
     "identity_touch_session",
     "update identity.session set last_used_at = $2 where token_hash = $1 and last_used_at < $2"};
 
+#define LUMBUNG_KEY_COLUMNS                                                     \
+  "select k.organization_id, o.slug, k.secret_hash, k.person_id, p.disabled, "  \
+  "array_to_string(k.roles, ','), k.scope, k.revoked_at is not null, "          \
+  "(extract(epoch from k.expires_at) * 1000000)::bigint, "                      \
+  "coalesce((extract(epoch from k.last_used_at) * 1000000)::bigint, 0), "       \
+  "k.prefix, coalesce(encode(k.certificate_hash, 'hex'), '') "                  \
+  "from identity.api_key k join ledger.organization o using (organization_id) " \
+  "join identity.person p on p.person_id = k.person_id "
 constexpr Statement kPresentKey = {"identity_present_key",
                                    "select set_config('lumbung.api_key', $1, true)"};
-constexpr Statement kFindPresentedKey = {
-    "identity_find_presented_key",
-    "select k.organization_id, o.slug, k.secret_hash, k.person_id, p.disabled, "
-    "array_to_string(k.roles, ','), k.scope, k.revoked_at is not null, "
-    "(extract(epoch from k.expires_at) * 1000000)::bigint, "
-    "coalesce((extract(epoch from k.last_used_at) * 1000000)::bigint, 0) "
-    "from identity.api_key k join ledger.organization o using (organization_id) "
-    "join identity.person p on p.person_id = k.person_id where k.prefix = $1"};
+constexpr Statement kFindPresentedKey = {"identity_find_presented_key",
+                                         LUMBUNG_KEY_COLUMNS "where k.prefix = $1"};
+constexpr Statement kPresentCertificate = {"identity_present_certificate",
+                                           "select set_config('lumbung.certificate', $1, true)"};
+constexpr Statement kFindByCertificate = {
+    "identity_find_key_by_certificate",
+    LUMBUNG_KEY_COLUMNS "where k.certificate_hash = decode($1, 'hex') and k.revoked_at is null"};
+#undef LUMBUNG_KEY_COLUMNS
 constexpr Statement kTouchKey = {
     "identity_touch_key",
     "update identity.api_key set last_used_at = $3 "
@@ -186,6 +194,10 @@ absl::StatusOr<FoundCaller> FromSession(store::TransactionScope& scope,
   return caller;
 }
 
+// The row of a key that was proved, by its secret or by a certificate, as the caller that it makes.
+absl::StatusOr<FoundCaller> FromKeyRow(store::TransactionScope& scope, const pqxx::row& row,
+                                       const Credentials& credentials, absl::Time now);
+
 absl::StatusOr<FoundCaller> FromApiKey(store::TransactionScope& scope,
                                        const Credentials& credentials, absl::Time now) {
   const std::optional<ApiKeyParts> key = ParseApiKey(credentials.token);
@@ -199,7 +211,33 @@ absl::StatusOr<FoundCaller> FromApiKey(store::TransactionScope& scope,
     return AreEqualSecrets(pqxx::binarystring(row[2]).str(), hash);
   });
   if (match == rows.end()) return unknown;
-  const pqxx::row row = *match;
+  const std::string bound_to = (*match)[11].c_str();
+  if (!bound_to.empty() && bound_to != credentials.client_certificate) {
+    return Unauthenticated("CERTIFICATE_REQUIRED",
+                           "this API key works only where the certificate that it is bound to is "
+                           "shown");
+  }
+  return FromKeyRow(scope, *match, credentials, now);
+}
+
+absl::StatusOr<FoundCaller> FromCertificate(store::TransactionScope& scope,
+                                            const Credentials& credentials, absl::Time now) {
+  scope.Execute(kPresentCertificate, credentials.client_certificate);
+  const pqxx::result rows = scope.Execute(kFindByCertificate, credentials.client_certificate);
+  const std::string& organization = credentials.organization;
+  const auto match = std::find_if(rows.begin(), rows.end(), [&](const pqxx::row& row) {
+    return organization.empty() ? rows.size() == 1 : organization == row[1].c_str();
+  });
+  if (match == rows.end()) {
+    return Unauthenticated("SIGN_IN_REQUIRED",
+                           "no API key of this organization is bound to this certificate");
+  }
+  return FromKeyRow(scope, *match, credentials, now);
+}
+
+absl::StatusOr<FoundCaller> FromKeyRow(store::TransactionScope& scope, const pqxx::row& row,
+                                       const Credentials& credentials, absl::Time now) {
+  const std::string prefix = row[10].c_str();
   const absl::Time expires = StoredTime(row[8]);
   if (row[4].as<bool>() || row[7].as<bool>()) {
     return Unauthenticated("CREDENTIALS_REVOKED", "this API key was revoked");
@@ -212,7 +250,7 @@ absl::StatusOr<FoundCaller> FromApiKey(store::TransactionScope& scope,
   AccessContext& access = caller.access;
   LUMBUNG_RETURN_IF_ERROR(FillPerson(scope, row[3].as<std::int64_t>(), &access));
   access.platform_operator = false;
-  access.account = absl::StrCat("apiKeys/", key->prefix);
+  access.account = absl::StrCat("apiKeys/", prefix);
   // A key belongs to one organization, which need not be named.
   access.organization = credentials.organization.empty() ? slug : credentials.organization;
   caller.good_until = expires;
@@ -227,7 +265,7 @@ absl::StatusOr<FoundCaller> FromApiKey(store::TransactionScope& scope,
   AddRoles(scope, held, limits, &access);
   if (note) {
     store::EnterOrganization(scope, organization);
-    scope.Execute(kTouchKey, ToInteger(organization), key->prefix, TimeText(now));
+    scope.Execute(kTouchKey, ToInteger(organization), prefix, TimeText(now));
   }
   return caller;
 }
@@ -236,13 +274,14 @@ absl::StatusOr<FoundCaller> FromApiKey(store::TransactionScope& scope,
 
 absl::StatusOr<FoundCaller> FindCaller(store::TransactionScope& scope,
                                        const Credentials& credentials, absl::Time now) {
-  if (credentials.token.empty()) {
+  if (credentials.token.empty() && credentials.client_certificate.empty()) {
     return Unauthenticated("SIGN_IN_REQUIRED",
                            "the call must carry `authorization: Bearer` and a token; sign in with "
                            "`lumbung login`");
   }
-  absl::StatusOr<FoundCaller> caller = LooksLikeApiKey(credentials.token)
-                                           ? FromApiKey(scope, credentials, now)
+  absl::StatusOr<FoundCaller> caller =
+      credentials.token.empty()            ? FromCertificate(scope, credentials, now)
+      : LooksLikeApiKey(credentials.token) ? FromApiKey(scope, credentials, now)
                                            : FromSession(scope, credentials, now);
   if (caller.ok()) caller->access.from_address = credentials.from_address;
   return caller;

@@ -23,11 +23,14 @@ constexpr Statement kOpenPeople = {"identity_open",
   "exists (select 1 from identity.totp t "                                      \
   "        where t.account_id = a.account_id and t.confirmed_at is not null), " \
   "(extract(epoch from p.created_at) * 1000000)::bigint, "                      \
-  "(extract(epoch from a.last_sign_in_at) * 1000000)::bigint "                  \
+  "(extract(epoch from a.last_sign_in_at) * 1000000)::bigint, "                 \
+  "coalesce(a.issuer, ''), coalesce(a.subject, '') "                            \
   "from identity.person p join identity.account a on a.person_id = p.person_id and a.kind = 1 "
 
 constexpr Statement kFindByName = {"identity_find_person",
                                    LUMBUNG_PERSON_QUERY "where a.user_name = $1"};
+constexpr Statement kFindBySubject = {"identity_find_person_by_subject", LUMBUNG_PERSON_QUERY
+                                      "where a.issuer = $1 and a.subject = $2"};
 constexpr Statement kFindById = {"identity_find_person_by_id",
                                  LUMBUNG_PERSON_QUERY "where p.person_id = $1"};
 constexpr Statement kHasPeople = {"identity_has_people",
@@ -60,6 +63,14 @@ constexpr Statement kSetPassword = {
     "identity_set_password",
     "update identity.account set password_hash = $2, must_change_password = $3 "
     "where account_id = $1"};
+constexpr Statement kIsTaken = {
+    "identity_is_subject_taken",
+    "select 1 from identity.account where issuer = $2 and subject = $3 and account_id <> $1"};
+constexpr Statement kLink = {
+    "identity_link_account",
+    "update identity.account set issuer = nullif($2, ''), subject = nullif($3, ''), "
+    "password_hash = case when must_change_password then null else password_hash end, "
+    "must_change_password = false where account_id = $1"};
 constexpr Statement kPasswordHash = {
     "identity_password_hash",
     "select coalesce(password_hash, '') from identity.account where account_id = $1 for update"};
@@ -82,6 +93,8 @@ StoredPerson PersonOf(const pqxx::row& row) {
   person.totp_enrolled = row[9].as<bool>();
   person.created_at = StoredTime(row[10]);
   if (!row[11].is_null()) person.last_sign_in_at = StoredTime(row[11]);
+  person.issuer = row[12].c_str();
+  person.subject = row[13].c_str();
   return person;
 }
 
@@ -125,6 +138,15 @@ absl::StatusOr<StoredPerson> FindMember(store::TransactionScope& scope, absl::st
   return PersonOf(rows[0]);
 }
 
+absl::StatusOr<StoredPerson> FindPersonBySubject(store::TransactionScope& scope,
+                                                 absl::string_view issuer,
+                                                 absl::string_view subject) {
+  const pqxx::result rows =
+      scope.Execute(kFindBySubject, std::string(issuer), std::string(subject));
+  if (rows.empty()) return NotFound("PERSON_NOT_FOUND", "", "nobody is linked to that person");
+  return PersonOf(rows[0]);
+}
+
 absl::StatusOr<StoredPerson> FindPersonById(store::TransactionScope& scope,
                                             std::int64_t person_id) {
   const pqxx::result rows = scope.Execute(kFindById, person_id);
@@ -153,6 +175,18 @@ void UpdatePerson(store::TransactionScope& scope, const StoredPerson& person) {
 void SetPassword(store::TransactionScope& scope, std::int64_t account_id,
                  absl::string_view password_hash, bool must_change) {
   scope.Execute(kSetPassword, account_id, std::string(password_hash), must_change);
+}
+
+absl::Status LinkAccount(store::TransactionScope& scope, std::int64_t account_id,
+                         absl::string_view issuer, absl::string_view subject) {
+  const std::string issuer_text(issuer);
+  const std::string subject_text(subject);
+  if (!scope.Execute(kIsTaken, account_id, issuer_text, subject_text).empty()) {
+    return Refusal(absl::StatusCode::kAlreadyExists, "IDENTITY_TAKEN", "subject",
+                   "somebody is linked to this person of the provider already");
+  }
+  scope.Execute(kLink, account_id, issuer_text, subject_text);
+  return absl::OkStatus();
 }
 
 std::string PasswordHashOf(store::TransactionScope& scope, std::int64_t account_id) {

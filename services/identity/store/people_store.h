@@ -34,6 +34,9 @@ struct StoredPerson {
   bool totp_enrolled = false;
   absl::Time created_at;
   std::optional<absl::Time> last_sign_in_at;
+  // Of an identity provider; empty for none.
+  std::string issuer;
+  std::string subject;
 };
 
 struct NewPerson {
@@ -56,6 +59,9 @@ absl::StatusOr<StoredPerson> FindPerson(store::TransactionScope& scope, absl::st
 // business. PERSON_NOT_FOUND at `field`.
 absl::StatusOr<StoredPerson> FindMember(store::TransactionScope& scope, absl::string_view user_name,
                                         absl::string_view field);
+absl::StatusOr<StoredPerson> FindPersonBySubject(store::TransactionScope& scope,
+                                                 absl::string_view issuer,
+                                                 absl::string_view subject);
 absl::StatusOr<StoredPerson> FindPersonById(store::TransactionScope& scope, std::int64_t person_id);
 
 // Whether the server knows anybody at all.
@@ -70,6 +76,11 @@ std::vector<StoredPerson> ListPeople(store::TransactionScope& scope, absl::strin
 void UpdatePerson(store::TransactionScope& scope, const StoredPerson& person);
 void SetPassword(store::TransactionScope& scope, std::int64_t account_id,
                  absl::string_view password_hash, bool must_change);
+
+// Links the account to a provider's name for the person, or with empty texts to none. A password
+// that has to be changed ends. IDENTITY_TAKEN.
+absl::Status LinkAccount(store::TransactionScope& scope, std::int64_t account_id,
+                         absl::string_view issuer, absl::string_view subject);
 
 // The encoded hash, or "" when there is no password.
 std::string PasswordHashOf(store::TransactionScope& scope, std::int64_t account_id);

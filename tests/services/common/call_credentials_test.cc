@@ -49,9 +49,13 @@ TEST(CallCredentialsTest, RefusesWhatIsTooLongOrNoBearerToken) {
   EXPECT_THAT(From({{"authorization", "lbs_abc"}}), Refuses("INVALID_METADATA"));
 }
 
-TEST(CallCredentialsTest, OnlyTheGatewayIsBelievedAboutAddresses) {
+TEST(CallCredentialsTest, OnlyTheGatewayIsBelievedAboutAddressesAndCertificates) {
   const std::map<std::string, std::string> forwarded = {{"lumbung-gateway", "secret"},
-                                                        {"lumbung-forwarded-for", "192.0.2.7"}};
+                                                        {"lumbung-forwarded-for", "192.0.2.7"},
+                                                        {"lumbung-client-certificate", "ab"}};
+  EXPECT_EQ(From(forwarded, "secret")->client_certificate, "ab");
+  EXPECT_EQ(From(forwarded, "another")->client_certificate, "");
+  EXPECT_EQ(From({{"lumbung-client-certificate", "ab"}}, "secret")->client_certificate, "");
   EXPECT_EQ(From(forwarded, "secret")->from_address, "192.0.2.7");
   EXPECT_EQ(From(forwarded, "another")->from_address, "10.1.2.3");
   EXPECT_EQ(From(forwarded, "")->from_address, "10.1.2.3");

@@ -88,6 +88,20 @@ TEST(BrowserSessionTest, OnlyOwnPagesUseTheCookie) {
   }
 }
 
+// Browsers show certificates without being asked by the page.
+TEST(BrowserSessionTest, ACertificateInABrowserIsForOwnPagesToo) {
+  BrowserSession session;
+  HttpRequest system = Request("POST", {});
+  system.client_certificate = "ab";
+  EXPECT_THAT(AdmitBrowser(&system, &session), IsOk());
+  HttpRequest foreign = Request("POST", {{"Sec-Fetch-Site", "cross-site"}});
+  foreign.client_certificate = "ab";
+  EXPECT_THAT(AdmitBrowser(&foreign, &session), Refuses("CROSS_SITE"));
+  HttpRequest own = Request("POST", {{"Sec-Fetch-Site", "same-origin"}});
+  own.client_certificate = "ab";
+  EXPECT_THAT(AdmitBrowser(&own, &session), IsOk());
+}
+
 TEST(BrowserSessionTest, WithoutTheCookieNothingIsAsked) {
   HttpRequest request = Request("POST", {{"Sec-Fetch-Site", "cross-site"}});
   BrowserSession session;

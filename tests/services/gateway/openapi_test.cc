@@ -45,8 +45,7 @@ std::vector<const MethodDescriptor*> MethodsOfTheApi() {
   std::vector<const MethodDescriptor*> methods;
   for (const Descriptor* const message :
        {identity::v1::GetMeRequest::descriptor(), ledger::v1::GetBookRequest::descriptor(),
-        ledger::v1::GetBalanceRequest::descriptor(),
-        ledger::v1::GetOperationRequest::descriptor(),
+        ledger::v1::GetBalanceRequest::descriptor(), ledger::v1::GetOperationRequest::descriptor(),
         vouchers::v1::GetVoucherRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) methods.push_back(service.method(i));
@@ -231,7 +230,8 @@ TEST_F(OpenApiTest, HasTheVersionAndTheWordsOfTheFiles) {
 }
 
 TEST_F(OpenApiTest, AsksNobodyWhoTheyAreForPublicMethods) {
-  EXPECT_EQ(document_["security"], Json::parse(R"([{"bearer": []}, {"cookie": []}])"));
+  EXPECT_EQ(document_["security"],
+            Json::parse(R"([{"bearer": []}, {"cookie": []}, {"certificate": []}])"));
   const Json& schemes = document_["components"]["securitySchemes"];
   EXPECT_EQ(schemes["bearer"]["scheme"], "bearer");
   EXPECT_EQ(schemes["cookie"]["name"], "lumbung_session");

@@ -5,15 +5,10 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rsa.h>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "tests/services/identity/domain/signing_keys.h"
 #include "tests/support/refusal_matchers.h"
 
 namespace lumbung::identity {
@@ -27,107 +22,11 @@ const absl::Time kNow = absl::FromUnixSeconds(1'781'524'800);
 constexpr std::int64_t kNowSeconds = 1'781'524'800;
 const JwtRules kRules{"https://idp.example", "lumbung", "n-1"};
 
-// A provider with a key of each kind, made for this test.
-class Provider {
- public:
-  Provider() : rsa_(EVP_RSA_gen(2048)), small_(EVP_RSA_gen(1024)), ec_(EVP_EC_gen("P-256")) {}
-  ~Provider() {
-    for (EVP_PKEY* key : {rsa_, small_, ec_}) EVP_PKEY_free(key);
-  }
-
-  Json Jwks() const {
-    return {{"keys",
-             {Rsa(rsa_, "rsa"),
-              Ec(),
-              {{"kty", "oct"}, {"kid", "shared"}, {"k", absl::WebSafeBase64Escape("secret")}}}}};
-  }
-  Json SmallKey() const { return {{"keys", {Rsa(small_, "small")}}}; }
-
-  std::string Sign(const Json& header, const Json& claims) const {
-    const std::string part = absl::StrCat(absl::WebSafeBase64Escape(header.dump()), ".",
-                                          absl::WebSafeBase64Escape(claims.dump()));
-    return absl::StrCat(part, ".", absl::WebSafeBase64Escape(Signature(header, part)));
-  }
-  // The classic: the public key taken for the secret of an HMAC.
-  std::string SignWithPublicKey(Json header, const Json& claims) const {
-    header["alg"] = "HS256";
-    const std::string secret = Jwks().dump();
-    const std::string part = absl::StrCat(absl::WebSafeBase64Escape(header.dump()), ".",
-                                          absl::WebSafeBase64Escape(claims.dump()));
-    unsigned char digest[32];
-    unsigned int size = 0;
-    HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-         reinterpret_cast<const unsigned char*>(part.data()), part.size(), digest, &size);
-    return absl::StrCat(
-        part, ".",
-        absl::WebSafeBase64Escape(absl::string_view(reinterpret_cast<char*>(digest), size)));
-  }
-
- private:
-  static std::string NumberOf(EVP_PKEY* key, const char* name, int width = 0) {
-    BIGNUM* number = nullptr;
-    EVP_PKEY_get_bn_param(key, name, &number);
-    std::string bytes(static_cast<std::size_t>(width == 0 ? BN_num_bytes(number) : width), '\0');
-    BN_bn2binpad(number, reinterpret_cast<unsigned char*>(bytes.data()),
-                 static_cast<int>(bytes.size()));
-    BN_free(number);
-    return absl::WebSafeBase64Escape(bytes);
-  }
-  static Json Rsa(EVP_PKEY* key, const char* kid) {
-    return {{"kty", "RSA"},
-            {"kid", kid},
-            {"use", "sig"},
-            {"n", NumberOf(key, OSSL_PKEY_PARAM_RSA_N)},
-            {"e", NumberOf(key, OSSL_PKEY_PARAM_RSA_E)}};
-  }
-  Json Ec() const {
-    return {{"kty", "EC"},
-            {"kid", "ec"},
-            {"crv", "P-256"},
-            {"alg", "ES256"},
-            {"x", NumberOf(ec_, OSSL_PKEY_PARAM_EC_PUB_X, 32)},
-            {"y", NumberOf(ec_, OSSL_PKEY_PARAM_EC_PUB_Y, 32)}};
-  }
-  std::string Signature(const Json& header, const std::string& part) const {
-    const std::string alg = header.value("alg", "");
-    if (alg == "none") return "";
-    EVP_PKEY* const key = alg == "ES256" ? ec_ : rsa_;
-    EVP_MD_CTX* const context = EVP_MD_CTX_new();
-    EVP_PKEY_CTX* settings = nullptr;
-    EVP_DigestSignInit(context, &settings, EVP_sha256(), nullptr, key);
-    if (alg == "PS256") {
-      EVP_PKEY_CTX_set_rsa_padding(settings, RSA_PKCS1_PSS_PADDING);
-      EVP_PKEY_CTX_set_rsa_pss_saltlen(settings, RSA_PSS_SALTLEN_DIGEST);
-    }
-    std::size_t size = 512;
-    std::string bytes(size, '\0');
-    EVP_DigestSign(context, reinterpret_cast<unsigned char*>(bytes.data()), &size,
-                   reinterpret_cast<const unsigned char*>(part.data()), part.size());
-    EVP_MD_CTX_free(context);
-    bytes.resize(size);
-    return alg == "ES256" ? SideBySide(bytes) : bytes;
-  }
-  static std::string SideBySide(const std::string& der) {
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    ECDSA_SIG* const pair = d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size()));
-    std::string bytes(64, '\0');
-    auto* const out = reinterpret_cast<unsigned char*>(bytes.data());
-    BN_bn2binpad(ECDSA_SIG_get0_r(pair), out, 32);
-    BN_bn2binpad(ECDSA_SIG_get0_s(pair), out + 32, 32);
-    ECDSA_SIG_free(pair);
-    return bytes;
-  }
-
-  EVP_PKEY* const rsa_;
-  EVP_PKEY* const small_;
-  EVP_PKEY* const ec_;
-};
-
 class JwtTest : public ::testing::Test {
  protected:
-  static const Provider& ThisProvider() {
-    static const auto* const kProvider = new Provider;
-    return *kProvider;
+  static const SigningKeys& TheseKeys() {
+    static const auto* const kKeys = new SigningKeys;
+    return *kKeys;
   }
   static Json Header(const char* alg = "RS256") {
     return {{"alg", alg}, {"typ", "JWT"}, {"kid", std::string(alg) == "ES256" ? "ec" : "rsa"}};
@@ -153,7 +52,7 @@ class JwtTest : public ::testing::Test {
     return Verify(provider_.Sign(Header(), claims));
   }
 
-  const Provider& provider_ = ThisProvider();
+  const SigningKeys& provider_ = TheseKeys();
 };
 
 TEST_F(JwtTest, TakesEachOfItsAlgorithms) {

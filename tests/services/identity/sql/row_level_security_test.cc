@@ -60,15 +60,17 @@ class IdentityRowLevelSecurityTest : public ::testing::Test {
                       BeginTotp(scope, account, "secret");
                       ConfirmTotp(scope, account, 1, {"code"}, now);
                       RecordAttempt(scope, user_name, "", false, now);
-                      CreateApiKey(scope, {absl::StrCat("prefix-", user_name),
-                                           std::string(32, 'k'),
-                                           person->person_id,
-                                           "",
-                                           {"donor"},
-                                           "",
-                                           user_name,
-                                           now,
-                                           now + absl::Hours(1)});
+                      EXPECT_THAT(CreateApiKey(scope, {absl::StrCat("prefix-", user_name),
+                                                       std::string(32, 'k'),
+                                                       person->person_id,
+                                                       "",
+                                                       {"donor"},
+                                                       "",
+                                                       user_name,
+                                                       now,
+                                                       now + absl::Hours(1),
+                                                       ""}),
+                                  testing::IsOk());
                       audit::Event event;
                       event.user_name = user_name;
                       audit::Record(scope, event);

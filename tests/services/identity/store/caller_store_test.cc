@@ -68,17 +68,31 @@ class CallerStoreTest : public ::testing::Test {
                 IsOk());
     return token;
   }
-  std::string Key(const std::vector<std::string>& roles, const std::string& scope_text = "") {
-    const ApiKeyParts key{std::string(12, 'p'), std::string(43, 's')};
-    EXPECT_THAT(Do(melati_,
-                   [&](store::TransactionScope& scope) -> absl::StatusOr<bool> {
-                     CreateApiKey(scope,
-                                  {key.prefix, Sha256(key.secret), siti_.person_id, "", roles,
-                                   scope_text, "admin", kNow, kNow + absl::Hours(24)});
-                     return true;
-                   }),
+  std::string Key(const std::vector<std::string>& roles, const std::string& scope_text = "",
+                  const std::string& certificate = "", char letter = 'p') {
+    const ApiKeyParts key{std::string(12, letter), std::string(43, 's')};
+    EXPECT_THAT(AddKey(melati_, {key.prefix, Sha256(key.secret), siti_.person_id, "", roles,
+                                 scope_text, "admin", kNow, kNow + absl::Hours(24), certificate}),
                 IsOk());
     return ToString(key);
+  }
+  absl::Status AddKey(OrganizationId organization, const NewApiKeyRow& row) {
+    return Do(organization,
+              [&](store::TransactionScope& scope) -> absl::StatusOr<bool> {
+                const absl::Status status = CreateApiKey(scope, row);
+                if (!status.ok()) return status;
+                return true;
+              })
+        .status();
+  }
+  absl::StatusOr<AccessContext> FindShowing(const std::string& certificate,
+                                            const std::string& token,
+                                            const std::string& organization) {
+    const auto found = Do(OrganizationId{}, [&](store::TransactionScope& scope) {
+      return FindCaller(scope, {token, organization, "10.1.2.3", certificate}, kNow);
+    });
+    if (!found.ok()) return found.status();
+    return found->access;
   }
   absl::StatusOr<AccessContext> Find(const std::string& token, const std::string& organization,
                                      absl::Time now = kNow) {
@@ -209,6 +223,38 @@ TEST_F(CallerStoreTest, AKeysScopeNarrowsAndNeverWidens) {
   Give(melati_, Role::kAuditor, "books/other");
   EXPECT_THAT(Grants(Key({"donor", "auditor"}, "books/main/funds/G1"), "melati"),
               ElementsAre("donor main/G1"));
+}
+
+TEST_F(CallerStoreTest, ABoundKeyNeedsItsCertificateAndTheCertificateNeedsNoKey) {
+  const std::string own(64, 'a');
+  const std::string other(64, 'b');
+  Give(melati_, Role::kAuditor);
+  const std::string key = Key({"auditor"}, "", own);
+  EXPECT_THAT(FindShowing(own, key, "melati"), IsOk());
+  EXPECT_THAT(FindShowing("", key, "melati"), Refuses("CERTIFICATE_REQUIRED"));
+  EXPECT_THAT(FindShowing(other, key, "melati"), Refuses("CERTIFICATE_REQUIRED"));
+  for (const char* organization : {"melati", ""}) {
+    const auto by_certificate = FindShowing(own, "", organization);
+    ASSERT_THAT(by_certificate, IsOk());
+    EXPECT_EQ(by_certificate->account, "apiKeys/pppppppppppp");
+    EXPECT_EQ(by_certificate->grants.size(), 1u);
+  }
+  EXPECT_THAT(FindShowing(other, "", "melati"), Refuses("SIGN_IN_REQUIRED"));
+  EXPECT_THAT(FindShowing(own, "", "mawar"), Refuses("SIGN_IN_REQUIRED"));
+  // A session is nobody's but who signed in, whatever certificate is shown beside it.
+  EXPECT_EQ(FindShowing(own, Session(), "melati")->account, "siti");
+}
+
+TEST_F(CallerStoreTest, ACertificateStandsForOneKeyOfAnOrganization) {
+  const std::string own(64, 'a');
+  Key({"auditor"}, "", own);
+  const NewApiKeyRow second{
+      std::string(12, 'q'),   Sha256("x"), siti_.person_id, "", {"auditor"}, "", "admin", kNow,
+      kNow + absl::Hours(24), own};
+  EXPECT_THAT(AddKey(melati_, second), Refuses("CERTIFICATE_TAKEN"));
+  // What another organization has is not to be told from the answer.
+  EXPECT_THAT(AddKey(mawar_, second), IsOk());
+  EXPECT_THAT(FindShowing(own, "", ""), Refuses("SIGN_IN_REQUIRED"));
 }
 
 TEST_F(CallerStoreTest, WhatIsRevokedIsGone) {
