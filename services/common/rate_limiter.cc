@@ -12,6 +12,9 @@ namespace {
 constexpr double kSecondsAtOnce = 2;
 // Past this many, keys whose buckets are full again are dropped; they say nothing.
 constexpr std::size_t kManyKeys = 10'000;
+// Past this many, everybody begins anew: whoever calls from so many places is not held by a count.
+constexpr std::size_t kTooManyKeys = 100'000;
+constexpr absl::Duration kBetweenLooks = absl::Seconds(1);
 
 }  // namespace
 
@@ -25,7 +28,7 @@ absl::Status RateLimiter::Take(absl::string_view key) {
   if (per_second_ == 0) return absl::OkStatus();
   const absl::Time now = clock_();
   const absl::MutexLock lock(&mutex_);
-  if (buckets_.size() >= kManyKeys) ForgetFull(now);
+  if (buckets_.size() >= kManyKeys) MakeRoom(now);
   Bucket& bucket = buckets_.try_emplace(key, Bucket{at_once_, now}).first->second;
   bucket = {LeftAt(bucket, now), now};
   if (bucket.calls_left < 1) {
@@ -47,7 +50,11 @@ double RateLimiter::LeftAt(const Bucket& bucket, absl::Time now) const {
   return std::min(at_once_, bucket.calls_left + gained);
 }
 
-void RateLimiter::ForgetFull(absl::Time now) {
+void RateLimiter::MakeRoom(absl::Time now) {
+  if (buckets_.size() >= kTooManyKeys) buckets_.clear();
+  // Looking through all of them at every call would be the work that this is to prevent.
+  if (now < look_at_) return;
+  look_at_ = now + kBetweenLooks;
   absl::erase_if(buckets_,
                  [this, now](const auto& entry) { return LeftAt(entry.second, now) >= at_once_; });
 }

@@ -40,7 +40,7 @@ class RateLimiter {
 
   // The calls that the bucket holds by now.
   double LeftAt(const Bucket& bucket, absl::Time now) const;
-  void ForgetFull(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MakeRoom(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const double per_second_;
   const double at_once_;
@@ -48,6 +48,8 @@ class RateLimiter {
   const Clock clock_;
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<std::string, Bucket> buckets_ ABSL_GUARDED_BY(mutex_);
+  // When full buckets are looked for again.
+  absl::Time look_at_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace lumbung

@@ -62,5 +62,11 @@ TEST_F(RateLimiterTest, ForgetsWhoHasNotCalledLately) {
   EXPECT_EQ(limiter.size(), 1u);
 }
 
+TEST_F(RateLimiterTest, InventedKeysFillNoMemory) {
+  RateLimiter limiter(1, "this address", Clock());
+  for (int i = 0; i < 250'000; ++i) EXPECT_THAT(limiter.Take(absl::StrCat(i)), IsOk());
+  EXPECT_LE(limiter.size(), 100'000u);
+}
+
 }  // namespace
 }  // namespace lumbung
