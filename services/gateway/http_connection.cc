@@ -143,17 +143,16 @@ class HttpConnection::Exchange final : public HttpExchange {
   }
 
   void Write(std::string piece, std::function<void(bool)> done) override {
-    connection_->OnStrand([bytes = absl::StrCat(head_, Chunk(piece)),
+    connection_->OnStrand([bytes = absl::StrCat(TakeHead(), Chunk(piece)),
                            done = std::move(done)](HttpConnection& own) mutable {
       own.Send(std::move(bytes), std::move(done));
     });
-    head_.clear();
   }
 
   void EndStream(std::string last) override {
     is_answered_ = true;
     connection_->OnStrand(
-        [bytes = absl::StrCat(head_, Chunk(last), "0\r\n\r\n")](HttpConnection& own) mutable {
+        [bytes = absl::StrCat(TakeHead(), Chunk(last), "0\r\n\r\n")](HttpConnection& own) mutable {
           own.answering_ = true;
           own.Send(std::move(bytes), [&own](bool is_sent) {
             if (is_sent) own.OnAnswered();
@@ -162,6 +161,9 @@ class HttpConnection::Exchange final : public HttpExchange {
   }
 
  private:
+  // Before the piece is handed over: the next one may be written by another thread from then on.
+  std::string TakeHead() { return std::exchange(head_, ""); }
+
   std::shared_ptr<HttpConnection> connection_;
   HttpRequest request_;
   // Goes out with the first piece.

@@ -172,6 +172,17 @@ TEST(GatewayTest, StreamsInBothCodecs) {
   EXPECT_EQ(response.lines(0).number(), "JU-1");
 }
 
+// The second message may be ready while the first is still being handed over.
+TEST(GatewayTest, BeginsAStreamOnceHoweverFastItsMessagesCome) {
+  Served served(Answering());
+  HttpClient client(served.gateway->port());
+  for (int i = 0; i < 200; ++i) {
+    const HttpResponse answer =
+        client.Post(kQuery, "application/connect+json", Envelope(0, R"({"limit": 3})"));
+    ASSERT_EQ(OpenAll(answer.body).size(), 4u) << "stream " << i;
+  }
+}
+
 TEST(GatewayTest, EndsStreamsWithTheirRefusal) {
   Served served(Answering());
   HttpClient client(served.gateway->port());
