@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
+#include <system_error>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -138,13 +140,16 @@ absl::Status WriteConfiguration(const ClusterFiles& files, const OsAccount& acco
 }
 
 absl::Status GiveFolder(const std::string& path, const OsAccount& account) {
-  const bool is_new = mkdir(path.c_str(), 0700) == 0;
-  if (!is_new && errno != EEXIST) return Unusable("create", path);
-  if (is_new && chown(path.c_str(), account.uid, account.gid) != 0) {
-    return Unusable("give away", path);
-  }
+  if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return Unusable("create", path);
   struct stat found = {};
   if (lstat(path.c_str(), &found) != 0) return Unusable("look at", path);
+  // New, or an earlier start ended between making the folder and giving it away.
+  std::error_code error;
+  if (S_ISDIR(found.st_mode) && found.st_uid == geteuid() &&
+      std::filesystem::is_empty(path, error)) {
+    if (lchown(path.c_str(), account.uid, account.gid) != 0) return Unusable("give away", path);
+    found.st_uid = account.uid;
+  }
   if (!S_ISDIR(found.st_mode) || found.st_uid != account.uid) {
     return FailedPrecondition(
         "DATA_DIR_UNUSABLE", "",

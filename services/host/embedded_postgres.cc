@@ -160,13 +160,15 @@ absl::Status EmbeddedPostgres::CreateCluster() {
                                  " (its version reads \"", version, "\")"));
   }
   Say("creating a PostgreSQL cluster (once)");
-  // An earlier attempt may have been cut short. Its files go as the account that made them.
-  if (fs::exists(files_.unfinished_cluster)) {
+  // An earlier attempt may have been cut short, even before the folder was the account's. Its files
+  // go as the account that made them.
+  const bool is_left_over = fs::exists(files_.unfinished_cluster);
+  LUMBUNG_RETURN_IF_ERROR(GiveFolder(files_.unfinished_cluster, account_));
+  if (is_left_over) {
     LUMBUNG_RETURN_IF_ERROR(
         Run("clear away an unfinished cluster",
             {"/usr/bin/find", files_.unfinished_cluster, "-mindepth", "1", "-delete"}));
   }
-  LUMBUNG_RETURN_IF_ERROR(GiveFolder(files_.unfinished_cluster, account_));
   std::vector<std::string> initdb = {absl::StrCat(kPrograms, "initdb"),
                                      "--pgdata",
                                      files_.unfinished_cluster,

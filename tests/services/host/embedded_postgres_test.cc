@@ -223,6 +223,13 @@ TEST_F(EmbeddedPostgresTest, StartsOverWhenItsCreationWasCutShort) {
   EXPECT_EQ(Ask(server->AppUri(), "select 1"), "1");
 }
 
+TEST_F(EmbeddedPostgresTest, GivesAwayWhatItHadOnlyMade) {
+  const ClusterFiles files(folder_ + "/data");
+  fs::create_directories(files.unfinished_cluster);
+  fs::create_directories(files.socket_dir);
+  ASSERT_NE(Start(), nullptr);
+}
+
 TEST_F(EmbeddedPostgresTest, RefusesAFolderWithSomethingElseInIt) {
   fs::create_directories(folder_ + "/data/postgres");
   const auto account = AccountForServer(std::nullopt);
