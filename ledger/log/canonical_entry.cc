@@ -7,13 +7,6 @@
 namespace lumbung::log {
 namespace {
 
-std::string SaltedHash(absl::string_view salt, absl::string_view text) {
-  if (text.empty()) return std::string(SHA256_DIGEST_LENGTH, '\0');
-  std::string bytes(salt.data(), salt.size());
-  bytes.append(text.data(), text.size());
-  return Sha256(bytes);
-}
-
 void WriteDimensions(const BookSnapshot& book, const DimensionSet& set, ByteWriter* out) {
   out->Text(book.FindFund(set.fund)->key);
   out->U16(static_cast<std::uint16_t>(set.members.size()));
@@ -36,6 +29,13 @@ std::string Sha256(absl::string_view bytes) {
 std::string LeafHash(absl::string_view canonical_bytes) {
   std::string bytes(1, '\0');
   bytes.append(canonical_bytes.data(), canonical_bytes.size());
+  return Sha256(bytes);
+}
+
+std::string SaltedHash(absl::string_view salt, absl::string_view text) {
+  if (text.empty()) return std::string(SHA256_DIGEST_LENGTH, '\0');
+  std::string bytes(salt.data(), salt.size());
+  bytes.append(text.data(), text.size());
   return Sha256(bytes);
 }
 

@@ -31,6 +31,10 @@ std::string LeafHash(absl::string_view canonical_bytes);
 // SHA-256, 32 bytes.
 std::string Sha256(absl::string_view bytes);
 
+// A text as canonical bytes carry it where a person may be named in it: SHA-256 of the salt and the
+// text, or 32 zero bytes of an empty text.
+std::string SaltedHash(absl::string_view salt, absl::string_view text);
+
 // What two calls with one request_id are compared by: SHA-256 over every field of the draft as it
 // was sent, and over the number of drafts it was sent with, in the same style of encoding.
 std::string DraftHash(const EntryDraft& draft, std::size_t batch_size = 1);
