@@ -33,6 +33,8 @@ struct HostContext {
   std::string oidc_providers;
   // A private folder for temporary files.
   std::string scratch_dir;
+  // The folder of keys that are kept out of the database; empty for a server that has none.
+  std::string keys_dir;
 };
 
 // A service while it runs.

@@ -2,6 +2,7 @@
 
 #include "services/identity/module.h"
 #include "services/ledger/module.h"
+#include "services/log/module.h"
 #include "services/vouchers/module.h"
 
 namespace lumbung::host {
@@ -10,6 +11,7 @@ namespace {
 constexpr ServiceModule kModules[] = {
     {"identity", identity::CreateIdentityModule},
     {"ledger", ledger::CreateLedgerModule},
+    {"log", log::CreateLogModule},
     {"vouchers", vouchers::CreateVouchersModule},
 };
 

@@ -37,17 +37,18 @@ absl::Status Serve(const ServerSettings& settings, std::ostream& out) {
 }  // namespace
 
 void AddServeCommand(CLI::App& app, cli::Client& client) {
-  const std::vector<std::string> names = {"services",         "db",
-                                          "listen",           "gateway-listen",
-                                          "gateway-names",    "tls-certificate",
-                                          "tls-key",          "tls-client-ca",
-                                          "web-dir",          "oidc-providers",
-                                          "address-rate",     "organization-rate",
-                                          "metrics-port",     "workers",
-                                          "db-connections",   "read-deadline",
-                                          "write-deadline",   "longest-call",
-                                          "shutdown-seconds", "reflection",
-                                          "log-level",        "log-format"};
+  const std::vector<std::string> names = {"services",          "db",
+                                          "keys-dir",          "listen",
+                                          "gateway-listen",    "gateway-names",
+                                          "tls-certificate",   "tls-key",
+                                          "tls-client-ca",     "web-dir",
+                                          "oidc-providers",    "address-rate",
+                                          "organization-rate", "metrics-port",
+                                          "workers",           "db-connections",
+                                          "read-deadline",     "write-deadline",
+                                          "longest-call",      "shutdown-seconds",
+                                          "reflection",        "log-level",
+                                          "log-format"};
   // Many organizations share such a server.
   ServerSettings defaults;
   defaults.address_rate = 500;

@@ -122,6 +122,7 @@ class Server::Parts {
     context.gateway_secret = gateway_secret_;
     context.oidc_providers = settings_.oidc_providers;
     context.scratch_dir = scratch_dir;
+    context.keys_dir = settings_.keys_dir;
     for (const ServiceModule& module : modules) {
       LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, module.create(context));
       services_.push_back(std::move(service));

@@ -104,6 +104,14 @@ const Setting kSettings[] = {
        return std::nullopt;
      },
      [](const ServerSettings& s) { return s.data_dir; }},
+    {"keys-dir", "DIR",
+     "Folder with the key of the tamper-evident log, made when missing; without it this server "
+     "seals nothing",
+     [](const std::string& text, ServerSettings* s) -> Problem {
+       s->keys_dir = text;
+       return std::nullopt;
+     },
+     [](const ServerSettings& s) { return s.keys_dir; }},
     {"listen", "HOST:PORT", "Where the API listens; port 0 picks a free one", ReadListen,
      [](const ServerSettings& s) { return absl::StrCat(s.listen_host, ":", s.grpc_port); }},
     {"grpc-port", "PORT", "Port of the API on 127.0.0.1; 0 picks a free one",

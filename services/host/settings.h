@@ -23,6 +23,8 @@ struct ServerSettings {
   std::vector<std::string> services;  // Empty: all.
   std::string db;
   std::string data_dir;
+  // Empty: this server seals nothing.
+  std::string keys_dir;
   std::string listen_host = "127.0.0.1";
   std::uint16_t grpc_port = 7080;
   std::uint16_t metrics_port = 7081;

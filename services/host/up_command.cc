@@ -157,6 +157,7 @@ absl::Status Up(ServerSettings settings, const UpOptions& options, cli::Console&
     say(absl::StrCat("migrated ", name));
   }));
   settings.db = postgres->AppUri();
+  settings.keys_dir = settings.data_dir + "/keys";
   const ScratchFolder scratch(settings.data_dir + "/scratch");
   LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(settings, scratch.path()));

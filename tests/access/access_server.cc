@@ -15,6 +15,7 @@
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
+#include "lumbung/log/v1/log_service.grpc.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.grpc.pb.h"
 #include "services/common/error_mapping.h"
 #include "services/common/random_bytes.h"
@@ -33,6 +34,7 @@ using identity::Role;
 void LinkServices() {
   identity::v1::SignInRequest::descriptor();
   ledger::v1::UploadFilesRequest::descriptor();
+  log::v1::ListLeavesRequest::descriptor();
   vouchers::v1::CreateVoucherRequest::descriptor();
 }
 

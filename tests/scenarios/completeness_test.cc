@@ -38,6 +38,7 @@ struct Exclusion {
 constexpr char kNoMistake[] = "no mistake of the user: the machine or the moment is at fault";
 constexpr char kCaller[] = "of who calls; proven in tests/services/identity and common";
 constexpr char kTransfer[] = "of TransferService; proven in tests/services/ledger";
+constexpr char kLog[] = "of the log and who checks it; proven in tests/ledger/log and services/log";
 constexpr char kOperator[] = "told to the operator, before the server listens";
 constexpr char kInner[] = "no call of the API can bring it about; proven by the unit tests";
 constexpr char kDatabase[] =
@@ -64,6 +65,22 @@ constexpr Exclusion kExclusions[] = {
     {"INVALID_MAPPING", kTransfer},
     {"UNKNOWN_FORMAT", kTransfer},
     {"UPLOAD_TOO_LARGE", kTransfer},
+
+    {"CHECKPOINT_MALFORMED", kLog},
+    {"FOLLOWED_LOG_MALFORMED", kLog},
+    {"INVALID_KEY", kLog},
+    {"KEY_RECORD_MALFORMED", kLog},
+    {"KEY_RECORD_OUT_OF_ORDER", kLog},
+    {"KEY_UNKNOWN", kLog},
+    {"LOG_FORKED", kLog},
+    {"LOG_ROLLED_BACK", kLog},
+    {"NOTE_MALFORMED", kLog},
+    {"NOTE_SIGNATURE_WRONG", kLog},
+    {"NOTE_UNSIGNED", kLog},
+    {"PROOF_MALFORMED", kLog},
+    {"PROOF_RANGE", kLog},
+    {"PROOF_WRONG", kLog},
+    {"WRONG_ORIGIN", kLog},
 
     {"MIGRATION_EDITED", kOperator},
     {"SCHEMA_NEWER", kOperator},

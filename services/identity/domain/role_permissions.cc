@@ -82,6 +82,13 @@ const std::vector<Row>& Table() {
       {"voucher.post", {kFinance, kTreasurer, kManager}},
       {"voucher.cancel", {kFinance, kTreasurer, kManager}},
       {"voucher.configure", {kManager}},
+
+      // The tamper-evident log. A checkpoint tells nothing of the books, and whoever is outside of
+      // the organization is the better witness.
+      {"log.read", {kFinance, kApprover, kTreasurer, kManager, kAuditor}},
+      {"log.checkpoint",
+       {kFinance, kApprover, kTreasurer, kManager, kAuditor, kDonor, kSupervisor, kAdmin}},
+      {"log.cosign", {kAuditor, kDonor, kSupervisor}},
   };
   return *kTable;
 }
