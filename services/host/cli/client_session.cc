@@ -6,6 +6,7 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/common/access.h"
@@ -47,6 +48,7 @@ ClientSession::ClientSession(SessionSettings settings, Console& console)
   transfer_ = v1::TransferService::NewStub(channel);
   identity_ = identity_v1::IdentityService::NewStub(channel);
   vouchers_ = vouchers::v1::VoucherService::NewStub(channel);
+  log_ = log::v1::LogService::NewStub(channel);
 }
 
 absl::StatusOr<std::string> ClientSession::Organization() {
@@ -108,6 +110,12 @@ absl::StatusOr<std::string> ClientSession::BookId() {
 absl::StatusOr<std::string> ClientSession::BookName() {
   LUMBUNG_ASSIGN_OR_RETURN(const std::string id, BookId());
   return BookNameOf(id);
+}
+
+absl::StatusOr<std::string> ClientSession::EntryName(const std::string& typed) {
+  if (absl::StartsWith(typed, "books/")) return typed;
+  LUMBUNG_ASSIGN_OR_RETURN(const std::string book, BookName());
+  return ChildName(book, "entries", typed);
 }
 
 absl::StatusOr<v1::Book> ClientSession::Book() {

@@ -21,6 +21,7 @@
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
+#include "lumbung/log/v1/log_service.grpc.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.grpc.pb.h"
 #include "services/host/cli/console.h"
 #include "services/host/cli/failure.h"
@@ -35,6 +36,7 @@ using LedgerApi = v1::LedgerService::StubInterface;
 using TransferApi = v1::TransferService::StubInterface;
 using IdentityApi = identity_v1::IdentityService::StubInterface;
 using VoucherApi = vouchers::v1::VoucherService::StubInterface;
+using LogApi = log::v1::LogService::StubInterface;
 
 inline constexpr absl::string_view kDefaultServer = "127.0.0.1:7080";
 
@@ -73,6 +75,8 @@ class ClientSession {
   // The book's id, by the same rules, and its resource name.
   absl::StatusOr<std::string> BookId();
   absl::StatusOr<std::string> BookName();
+  // The resource name of an entry typed as its number in that book, or as a name.
+  absl::StatusOr<std::string> EntryName(const std::string& typed);
   // The book itself; asked for once.
   absl::StatusOr<v1::Book> Book();
 
@@ -145,6 +149,7 @@ class ClientSession {
   TransferApi& StubOf(TransferApi*) { return *transfer_; }
   IdentityApi& StubOf(IdentityApi*) { return *identity_; }
   VoucherApi& StubOf(VoucherApi*) { return *vouchers_; }
+  LogApi& StubOf(LogApi*) { return *log_; }
 
   SessionSettings settings_;
   Console& console_;
@@ -154,6 +159,7 @@ class ClientSession {
   std::unique_ptr<TransferApi> transfer_;
   std::unique_ptr<IdentityApi> identity_;
   std::unique_ptr<VoucherApi> vouchers_;
+  std::unique_ptr<LogApi> log_;
   bool for_platform_ = false;
 };
 

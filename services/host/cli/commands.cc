@@ -23,6 +23,7 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddRoleCommands(app, client);
   AddApiKeyCommands(app, client);
   AddAuditTrailCommands(app, client);
+  AddLogCommands(app, client);
 }
 
 }  // namespace lumbung::cli

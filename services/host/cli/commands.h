@@ -16,6 +16,7 @@ void AddPersonCommands(CLI::App& app, Client& client);
 void AddRoleCommands(CLI::App& app, Client& client);
 void AddApiKeyCommands(CLI::App& app, Client& client);
 void AddAuditTrailCommands(CLI::App& app, Client& client);
+void AddLogCommands(CLI::App& app, Client& client);
 void AddOrganizationCommands(CLI::App& app, Client& client);
 void AddBookCommands(CLI::App& app, Client& client);
 void AddAccountCommands(CLI::App& app, Client& client);

@@ -4,24 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "services/host/cli/amount_syntax.h"
 #include "services/host/cli/chart.h"
 #include "services/host/cli/commands.h"
 #include "services/host/cli/entry_view.h"
 #include "services/host/cli/record_writer.h"
 #include "services/host/cli/request_id.h"
-#include "services/host/cli/resource_names.h"
 #include "services/host/cli/values.h"
 
 namespace lumbung::cli {
 namespace {
-
-absl::StatusOr<std::string> EntryName(Invocation& call, const std::string& typed) {
-  if (absl::StartsWith(typed, "books/")) return typed;
-  LUMBUNG_ASSIGN_OR_RETURN(const std::string book, call.session().BookName());
-  return ChildName(book, "entries", typed);
-}
 
 void AddEntryShow(CLI::App& group, Client& client) {
   const auto typed = std::make_shared<std::string>();
@@ -29,7 +21,7 @@ void AddEntryShow(CLI::App& group, Client& client) {
       group, client, {"show", "Show one entry", "lumbung entry show JU-2026-000123"}, Scope::kBook,
       [typed](Invocation& call) -> absl::Status {
         v1::GetJournalEntryRequest request;
-        LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_name(), EntryName(call, *typed));
+        LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_name(), call.session().EntryName(*typed));
         LUMBUNG_ASSIGN_OR_RETURN(const v1::JournalEntry entry,
                                  call.session().Call(&LedgerApi::GetJournalEntry, request));
         return WriteEntry(call, entry);
@@ -40,19 +32,18 @@ void AddEntryShow(CLI::App& group, Client& client) {
 void AddEntryReverse(CLI::App& group, Client& client) {
   const auto typed = std::make_shared<std::string>();
   const auto request = std::make_shared<v1::ReverseJournalEntryRequest>();
-  CLI::App* const command =
-      AddCommand(group, client,
-                 {"reverse", "Post the exact opposite of an entry, once",
-                  "lumbung entry reverse JU-2026-000123 --description \"Wrong account\""},
-                 Scope::kBook, [typed, request](Invocation& call) -> absl::Status {
-                   LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_name(), EntryName(call, *typed));
-                   EnsureRequestId(*request);
-                   const auto reversal = call.session().Call(&LedgerApi::ReverseJournalEntry,
-                                                             *request, Retry::kWhenUnavailable);
-                   if (!reversal.ok())
-                     return WithRequestId(reversal.status(), request->request_id());
-                   return WriteEntry(call, *reversal);
-                 });
+  CLI::App* const command = AddCommand(
+      group, client,
+      {"reverse", "Post the exact opposite of an entry, once",
+       "lumbung entry reverse JU-2026-000123 --description \"Wrong account\""},
+      Scope::kBook, [typed, request](Invocation& call) -> absl::Status {
+        LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_name(), call.session().EntryName(*typed));
+        EnsureRequestId(*request);
+        const auto reversal =
+            call.session().Call(&LedgerApi::ReverseJournalEntry, *request, Retry::kWhenUnavailable);
+        if (!reversal.ok()) return WithRequestId(reversal.status(), request->request_id());
+        return WriteEntry(call, *reversal);
+      });
   command->add_option("ENTRY", *typed, "Its number, or its resource name")->required();
   AddDateOption(command, "--date", *request->mutable_effective_date(),
                 "Default: the entry's own date, or the first open day after it");

@@ -243,6 +243,19 @@ constexpr Translation kTexts[] = {
     {Label::kNextDate, "Next", "Berikutnya"},
     {Label::kNo, "no", "tidak"},
     {Label::kSavedTo, "$0 saved to $1", "$0 disimpan ke $1"},
+    {Label::kLog, "Log", "Buku bukti"},
+    {Label::kLeaves, "Leaves", "Daun"},
+    {Label::kLeaf, "Leaf", "Daun"},
+    {Label::kRoot, "Root", "Akar"},
+    {Label::kSealed, "Sealed", "Disegel"},
+    {Label::kSeenBefore, "Seen before", "Terlihat sebelumnya"},
+    {Label::kLogKey, "Key of the log", "Kunci buku bukti"},
+    {Label::kWitnessKey, "Key of the witness", "Kunci saksi"},
+    {Label::kTrustedFromNow,
+     "this log was not known here; its first key is trusted from now on. Compare it with what its "
+     "owner has handed out: $0",
+     "buku bukti ini belum dikenal; kunci pertamanya dipercaya mulai sekarang. Bandingkan dengan "
+     "yang diberikan pemiliknya: $0"},
 };
 
 constexpr bool IsInOrderAndComplete() {

@@ -242,7 +242,17 @@ enum class Label {
   kNextDate,
   kNo,
   kSavedTo,
-  kLast = kSavedTo,
+  // The log.
+  kLog,
+  kLeaves,
+  kLeaf,
+  kRoot,
+  kSealed,
+  kSeenBefore,
+  kLogKey,
+  kWitnessKey,
+  kTrustedFromNow,
+  kLast = kTrustedFromNow,
 };
 
 absl::string_view Text(Label label, Language language);
