@@ -10,15 +10,14 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/charts/chart_template.h"
-#include "ledger/charts/yaml_section.h"
 #include "ledger/core/currency.h"
 #include "ledger/core/status.h"
+#include "ledger/yaml/yaml_section.h"
 
 namespace lumbung {
 namespace {
 
 constexpr int kFormat = 1;
-constexpr std::size_t kMaxTemplateBytes = 1 << 20;
 
 constexpr Words<AccountType> kAccountTypes = {{"asset", AccountType::kAsset},
                                               {"liability", AccountType::kLiability},
@@ -40,7 +39,7 @@ absl::string_view WordFor(AccountType type) {
 // Reads the parts of one template in the order in which they refer to each other.
 class Loader {
  public:
-  explicit Loader(absl::string_view file) : file_(file) {}
+  explicit Loader(YamlFile file) : file_(std::move(file)) {}
 
   absl::StatusOr<ChartTemplate> Load(const YAML::Node& root) &&;
 
@@ -56,7 +55,7 @@ class Loader {
                                                  absl::string_view key) const;
   const TemplateAccount* FindAccount(absl::string_view id) const;
 
-  absl::string_view file_;
+  const YamlFile file_;
   ChartTemplate chart_;
   absl::flat_hash_map<std::string, std::size_t> account_by_id_;
   absl::flat_hash_set<std::string> postable_codes_;
@@ -93,8 +92,9 @@ absl::Status Loader::ReadHead(const Section& head) {
   LUMBUNG_RETURN_IF_ERROR(head.Integer("format", kFormat, kFormat).status());
   LUMBUNG_ASSIGN_OR_RETURN(chart_.id, head.Id("template"));
   LUMBUNG_ASSIGN_OR_RETURN(chart_.version, head.Integer("version", 1, 9'999));
-  LUMBUNG_RETURN_IF_ERROR(head.Name(&chart_.display_name, &chart_.display_name_id));
-  LUMBUNG_ASSIGN_OR_RETURN(chart_.legal_basis, head.Text("legal_basis", kMaxTemplateNoteBytes));
+  LUMBUNG_RETURN_IF_ERROR(head.InBothLanguages("name", kMaxYamlNameBytes, &chart_.display_name_id,
+                                               &chart_.display_name));
+  LUMBUNG_ASSIGN_OR_RETURN(chart_.legal_basis, head.Text("legal_basis", kMaxYamlNoteBytes));
   LUMBUNG_ASSIGN_OR_RETURN(chart_.functional_currency, head.Id("functional_currency"));
   if (!FindIsoCurrency(chart_.functional_currency).has_value()) {
     return head.Fault("functional_currency", absl::StrCat("\"", chart_.functional_currency,
@@ -120,7 +120,8 @@ absl::Status Loader::ReadFund(const YAML::Node& node) {
     return section.Fault("restriction",
                          "the first fund is the default fund and must be \"without\"");
   }
-  LUMBUNG_RETURN_IF_ERROR(section.Name(&fund.display_name, &fund.display_name_id));
+  LUMBUNG_RETURN_IF_ERROR(section.InBothLanguages("name", kMaxYamlNameBytes, &fund.display_name_id,
+                                                  &fund.display_name));
   chart_.funds.push_back(std::move(fund));
   return absl::OkStatus();
 }
@@ -135,7 +136,8 @@ absl::Status Loader::ReadDimension(const YAML::Node& node) {
       return section.Fault("id", absl::StrCat("dimension \"", dimension.id, "\" stands twice"));
     }
   }
-  LUMBUNG_RETURN_IF_ERROR(section.Name(&dimension.display_name, &dimension.display_name_id));
+  LUMBUNG_RETURN_IF_ERROR(section.InBothLanguages(
+      "name", kMaxYamlNameBytes, &dimension.display_name_id, &dimension.display_name));
   chart_.dimensions.push_back(std::move(dimension));
   return absl::OkStatus();
 }
@@ -169,9 +171,10 @@ absl::Status Loader::ReadAccount(const YAML::Node& node) {
   LUMBUNG_RETURN_IF_ERROR(PlaceInTree(section, mixed, &account));
   LUMBUNG_RETURN_IF_ERROR(ReadRules(section, &account));
   LUMBUNG_ASSIGN_OR_RETURN(account.extension, section.Flag("extension", false));
-  LUMBUNG_RETURN_IF_ERROR(section.Name(&account.display_name, &account.display_name_id));
+  LUMBUNG_RETURN_IF_ERROR(section.InBothLanguages("name", kMaxYamlNameBytes,
+                                                  &account.display_name_id, &account.display_name));
   if (section.Has("note")) {
-    LUMBUNG_ASSIGN_OR_RETURN(account.note, section.Text("note", kMaxTemplateNoteBytes));
+    LUMBUNG_ASSIGN_OR_RETURN(account.note, section.Text("note", kMaxYamlNoteBytes));
   }
   if (mixed) mixed_headers_.insert(account.id);
   account_by_id_.emplace(account.id, chart_.accounts.size());
@@ -265,23 +268,9 @@ const TemplateAccount* Loader::FindAccount(absl::string_view id) const {
 }  // namespace
 
 absl::StatusOr<ChartTemplate> ParseChartTemplate(absl::string_view file, absl::string_view text) {
-  if (text.size() > kMaxTemplateBytes) {
-    return TemplateFault(file, YAML::Mark(),
-                         absl::StrCat("the file has ", text.size(), " bytes; at most ",
-                                      kMaxTemplateBytes, " are allowed"));
-  }
-  std::vector<YAML::Node> documents;
-  try {
-    documents = YAML::LoadAll(std::string(text));
-  } catch (const YAML::Exception& error) {
-    return TemplateFault(file, error.mark, absl::StrCat("not YAML: ", error.msg));
-  }
-  if (documents.size() != 1) {
-    return TemplateFault(
-        file, YAML::Mark(),
-        absl::StrCat("a chart template is one YAML document; this file holds ", documents.size()));
-  }
-  return Loader(file).Load(documents.front());
+  const YamlFile source{std::string(file), "INVALID_CHART_TEMPLATE"};
+  LUMBUNG_ASSIGN_OR_RETURN(const YAML::Node root, ReadYaml(source, text, "a chart template"));
+  return Loader(source).Load(root);
 }
 
 }  // namespace lumbung

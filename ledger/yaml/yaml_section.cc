@@ -1,4 +1,4 @@
-#include "ledger/charts/yaml_section.h"
+#include "ledger/yaml/yaml_section.h"
 
 #include <algorithm>
 #include <optional>
@@ -20,33 +20,50 @@ bool IsId(absl::string_view text) {
 
 }  // namespace
 
-absl::Status TemplateFault(absl::string_view file, const YAML::Mark& mark,
-                           absl::string_view message) {
-  const std::string place = absl::StrCat(file, ":", mark.line + 1);
-  return InvalidArgument("INVALID_CHART_TEMPLATE", place, absl::StrCat(place, ": ", message));
+absl::Status YamlFault(const YamlFile& file, const YAML::Mark& mark, absl::string_view message) {
+  const std::string place = absl::StrCat(file.name, ":", mark.line + 1);
+  return InvalidArgument(file.reason, place, absl::StrCat(place, ": ", message));
 }
 
-absl::StatusOr<Section> Section::Read(absl::string_view file, const YAML::Node& node,
+absl::StatusOr<YAML::Node> ReadYaml(const YamlFile& file, absl::string_view text,
+                                    absl::string_view what) {
+  if (text.size() > kMaxYamlBytes) {
+    return YamlFault(file, YAML::Mark(),
+                     absl::StrCat("the file has ", text.size(), " bytes; at most ", kMaxYamlBytes,
+                                  " are allowed"));
+  }
+  std::vector<YAML::Node> documents;
+  try {
+    documents = YAML::LoadAll(std::string(text));
+  } catch (const YAML::Exception& error) {
+    return YamlFault(file, error.mark, absl::StrCat("not YAML: ", error.msg));
+  }
+  if (documents.size() == 1) return documents.front();
+  return YamlFault(file, YAML::Mark(),
+                   absl::StrCat(what, " is one YAML document; this file holds ", documents.size()));
+}
+
+absl::StatusOr<Section> Section::Read(const YamlFile& file, const YAML::Node& node,
                                       absl::string_view what,
                                       std::initializer_list<absl::string_view> known_keys) {
   Section section;
-  section.file_ = std::string(file);
+  section.file_ = file;
   section.what_ = std::string(what);
   section.mark_ = node.Mark();
   if (!node.IsMap()) {
-    return TemplateFault(file, node.Mark(),
-                         absl::StrCat(what, " must be a map of ", absl::StrJoin(known_keys, ", ")));
+    return YamlFault(file, node.Mark(),
+                     absl::StrCat(what, " must be a map of ", absl::StrJoin(known_keys, ", ")));
   }
   for (const auto& entry : node) {
     const std::string& key = entry.first.Scalar();
     if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
-      return TemplateFault(file, entry.first.Mark(),
-                           absl::StrCat(what, " has no key \"", key, "\"; it may have ",
-                                        absl::StrJoin(known_keys, ", ")));
+      return YamlFault(file, entry.first.Mark(),
+                       absl::StrCat(what, " has no key \"", key, "\"; it may have ",
+                                    absl::StrJoin(known_keys, ", ")));
     }
     if (section.Has(key)) {
-      return TemplateFault(file, entry.first.Mark(),
-                           absl::StrCat("\"", key, "\" stands twice in ", what));
+      return YamlFault(file, entry.first.Mark(),
+                       absl::StrCat("\"", key, "\" stands twice in ", what));
     }
     section.entries_.emplace_back(key, entry.second);
   }
@@ -61,7 +78,7 @@ const YAML::Node* Section::Find(absl::string_view key) const {
 
 absl::Status Section::Fault(absl::string_view key, absl::string_view message) const {
   const YAML::Node* node = Find(key);
-  return TemplateFault(file_, node == nullptr ? mark_ : node->Mark(), message);
+  return YamlFault(file_, node == nullptr ? mark_ : node->Mark(), message);
 }
 
 absl::StatusOr<std::string> Section::Text(absl::string_view key, std::size_t max_bytes) const {
@@ -84,14 +101,14 @@ absl::StatusOr<std::string> Section::Text(absl::string_view key, std::size_t max
 }
 
 absl::StatusOr<std::string> Section::Id(absl::string_view key) const {
-  LUMBUNG_ASSIGN_OR_RETURN(std::string id, Text(key, kMaxTemplateIdBytes));
+  LUMBUNG_ASSIGN_OR_RETURN(std::string id, Text(key, kMaxYamlIdBytes));
   if (IsId(id)) return id;
   return Fault(key, absl::StrCat("\"", key, "\" is \"", id,
                                  "\"; letters, digits, '.', '-' and '_' are allowed"));
 }
 
 absl::StatusOr<int> Section::Integer(absl::string_view key, int min, int max) const {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::string text, Text(key, kMaxTemplateIdBytes));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::string text, Text(key, kMaxYamlIdBytes));
   int value = 0;
   if (absl::SimpleAtoi(text, &value) && value >= min && value <= max) return value;
   return Fault(key, absl::StrCat("\"", key, "\" is \"", text, "\"; a whole number from ", min,
@@ -119,10 +136,11 @@ absl::StatusOr<Section> Section::Map(absl::string_view key,
   return Read(file_, *node, absl::StrCat("\"", key, "\" of ", what_), known_keys);
 }
 
-absl::Status Section::Name(std::string* display_name, std::string* display_name_id) const {
-  LUMBUNG_ASSIGN_OR_RETURN(const Section name, Map("name", {"id", "en"}));
-  LUMBUNG_ASSIGN_OR_RETURN(*display_name_id, name.Text("id", kMaxTemplateNameBytes));
-  LUMBUNG_ASSIGN_OR_RETURN(*display_name, name.Text("en", kMaxTemplateNameBytes));
+absl::Status Section::InBothLanguages(absl::string_view key, std::size_t max_bytes, std::string* id,
+                                      std::string* en) const {
+  LUMBUNG_ASSIGN_OR_RETURN(const Section words, Map(key, {"id", "en"}));
+  LUMBUNG_ASSIGN_OR_RETURN(*id, words.Text("id", max_bytes));
+  LUMBUNG_ASSIGN_OR_RETURN(*en, words.Text("en", max_bytes));
   return absl::OkStatus();
 }
 

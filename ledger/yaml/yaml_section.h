@@ -1,7 +1,7 @@
-// Section: one map of a YAML file, read strictly. Its keys are known and stand once, and every
-// fault names file and line. Private to the loader of chart templates.
-#ifndef LUMBUNG_LEDGER_CHARTS_YAML_SECTION_H_
-#define LUMBUNG_LEDGER_CHARTS_YAML_SECTION_H_
+// Section: one map of a declarative YAML file, read strictly. Its keys are known and stand once,
+// and every fault names file and line. For the loaders of charts and of statement definitions.
+#ifndef LUMBUNG_LEDGER_YAML_YAML_SECTION_H_
+#define LUMBUNG_LEDGER_YAML_YAML_SECTION_H_
 
 #include <cstddef>
 #include <initializer_list>
@@ -20,22 +20,32 @@
 
 namespace lumbung {
 
-inline constexpr std::size_t kMaxTemplateIdBytes = 63;
-inline constexpr std::size_t kMaxTemplateNameBytes = 255;
-inline constexpr std::size_t kMaxTemplateNoteBytes = 4'096;
+inline constexpr std::size_t kMaxYamlBytes = 1 << 20;
+inline constexpr std::size_t kMaxYamlIdBytes = 63;
+inline constexpr std::size_t kMaxYamlNameBytes = 255;
+inline constexpr std::size_t kMaxYamlNoteBytes = 4'096;
 
 // The words a value may be written with, and what each stands for.
 template <typename T>
 using Words = std::initializer_list<std::pair<absl::string_view, T>>;
 
-// INVALID_CHART_TEMPLATE at "file:line".
-absl::Status TemplateFault(absl::string_view file, const YAML::Mark& mark,
-                           absl::string_view message);
+// What errors say of the file: its name, and the reason that its faults have.
+struct YamlFile {
+  std::string name;
+  std::string reason;
+};
+
+// The file's reason at "file:line".
+absl::Status YamlFault(const YamlFile& file, const YAML::Mark& mark, absl::string_view message);
+
+// The one document that the text is; `what` names it in errors: "a chart template".
+absl::StatusOr<YAML::Node> ReadYaml(const YamlFile& file, absl::string_view text,
+                                    absl::string_view what);
 
 class Section {
  public:
   // `what` names the map in errors: "an account".
-  static absl::StatusOr<Section> Read(absl::string_view file, const YAML::Node& node,
+  static absl::StatusOr<Section> Read(const YamlFile& file, const YAML::Node& node,
                                       absl::string_view what,
                                       std::initializer_list<absl::string_view> known_keys);
 
@@ -54,13 +64,14 @@ class Section {
   absl::StatusOr<std::vector<YAML::Node>> List(absl::string_view key) const;
   absl::StatusOr<Section> Map(absl::string_view key,
                               std::initializer_list<absl::string_view> known_keys) const;
-  // The name in both languages.
-  absl::Status Name(std::string* display_name, std::string* display_name_id) const;
+  // Words in both languages: {id: ..., en: ...}.
+  absl::Status InBothLanguages(absl::string_view key, std::size_t max_bytes, std::string* id,
+                               std::string* en) const;
 
  private:
   const YAML::Node* Find(absl::string_view key) const;
 
-  std::string file_;
+  YamlFile file_;
   std::string what_;
   YAML::Mark mark_;
   std::vector<std::pair<std::string, YAML::Node>> entries_;
@@ -68,7 +79,7 @@ class Section {
 
 template <typename T>
 absl::StatusOr<T> Section::Word(absl::string_view key, const Words<T>& words) const {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::string text, Text(key, kMaxTemplateIdBytes));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::string text, Text(key, kMaxYamlIdBytes));
   for (const auto& [word, value] : words) {
     if (word == text) return value;
   }
@@ -81,4 +92,4 @@ absl::StatusOr<T> Section::Word(absl::string_view key, const Words<T>& words) co
 
 }  // namespace lumbung
 
-#endif  // LUMBUNG_LEDGER_CHARTS_YAML_SECTION_H_
+#endif  // LUMBUNG_LEDGER_YAML_YAML_SECTION_H_
