@@ -1,0 +1,50 @@
+#include "reports/render/xlsx/temporary_file.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/core/status.h"
+
+namespace lumbung::reports {
+namespace {
+
+constexpr std::size_t kCopiedAtOnce = 65536;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TemporaryFile>> TemporaryFile::Create(const std::string& folder) {
+  std::string path = absl::StrCat(folder.empty() ? "/tmp" : folder, "/lumbung-XXXXXX");
+  const int file = ::mkstemp(path.data());
+  if (file < 0) {
+    return absl::UnavailableError(
+        absl::StrCat("no temporary file can be made in \"", folder, "\": ", std::strerror(errno)));
+  }
+  ::close(file);
+  return std::unique_ptr<TemporaryFile>(new TemporaryFile(std::move(path)));
+}
+
+TemporaryFile::TemporaryFile(std::string path) : path_(std::move(path)) {}
+
+TemporaryFile::~TemporaryFile() {
+  ::unlink(path_.c_str());
+}
+
+absl::Status TemporaryFile::CopyTo(ByteSink& sink) const {
+  std::ifstream in(path_, std::ios::binary);
+  std::vector<char> buffer(kCopiedAtOnce);
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+    LUMBUNG_RETURN_IF_ERROR(
+        sink.Write(absl::string_view(buffer.data(), static_cast<std::size_t>(in.gcount()))));
+  }
+  if (!in.eof()) return absl::UnavailableError("a temporary file could not be read back");
+  return absl::OkStatus();
+}
+
+}  // namespace lumbung::reports
