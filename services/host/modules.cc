@@ -3,6 +3,7 @@
 #include "services/identity/module.h"
 #include "services/ledger/module.h"
 #include "services/log/module.h"
+#include "services/reporting/module.h"
 #include "services/vouchers/module.h"
 
 namespace lumbung::host {
@@ -12,6 +13,7 @@ constexpr ServiceModule kModules[] = {
     {"identity", identity::CreateIdentityModule},
     {"ledger", ledger::CreateLedgerModule},
     {"log", log::CreateLogModule},
+    {"reporting", reporting::CreateReportingModule},
     {"vouchers", vouchers::CreateVouchersModule},
 };
 

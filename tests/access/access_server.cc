@@ -16,6 +16,7 @@
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
 #include "lumbung/log/v1/log_service.grpc.pb.h"
+#include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.grpc.pb.h"
 #include "services/common/error_mapping.h"
 #include "services/common/random_bytes.h"
@@ -35,6 +36,7 @@ void LinkServices() {
   identity::v1::SignInRequest::descriptor();
   ledger::v1::UploadFilesRequest::descriptor();
   log::v1::ListLeavesRequest::descriptor();
+  reporting::v1::GetStatementRequest::descriptor();
   vouchers::v1::CreateVoucherRequest::descriptor();
 }
 

@@ -49,6 +49,7 @@ ClientSession::ClientSession(SessionSettings settings, Console& console)
   identity_ = identity_v1::IdentityService::NewStub(channel);
   vouchers_ = vouchers::v1::VoucherService::NewStub(channel);
   log_ = log::v1::LogService::NewStub(channel);
+  reporting_ = reporting::v1::ReportingService::NewStub(channel);
 }
 
 absl::StatusOr<std::string> ClientSession::Organization() {

@@ -22,6 +22,7 @@
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
 #include "lumbung/ledger/v1/transfer_service.grpc.pb.h"
 #include "lumbung/log/v1/log_service.grpc.pb.h"
+#include "lumbung/reporting/v1/reporting_service.grpc.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.grpc.pb.h"
 #include "services/host/cli/console.h"
 #include "services/host/cli/failure.h"
@@ -37,6 +38,7 @@ using TransferApi = v1::TransferService::StubInterface;
 using IdentityApi = identity_v1::IdentityService::StubInterface;
 using VoucherApi = vouchers::v1::VoucherService::StubInterface;
 using LogApi = log::v1::LogService::StubInterface;
+using ReportingApi = reporting::v1::ReportingService::StubInterface;
 
 inline constexpr absl::string_view kDefaultServer = "127.0.0.1:7080";
 
@@ -118,6 +120,7 @@ class ClientSession {
   TransferApi& transfer() { return *transfer_; }
   IdentityApi& identity() { return *identity_; }
   VoucherApi& vouchers() { return *vouchers_; }
+  ReportingApi& reporting() { return *reporting_; }
 
   absl::Status Failed(const grpc::Status& status) const {
     return CallFailure(status, settings_.server);
@@ -150,6 +153,7 @@ class ClientSession {
   IdentityApi& StubOf(IdentityApi*) { return *identity_; }
   VoucherApi& StubOf(VoucherApi*) { return *vouchers_; }
   LogApi& StubOf(LogApi*) { return *log_; }
+  ReportingApi& StubOf(ReportingApi*) { return *reporting_; }
 
   SessionSettings settings_;
   Console& console_;
@@ -160,6 +164,7 @@ class ClientSession {
   std::unique_ptr<IdentityApi> identity_;
   std::unique_ptr<VoucherApi> vouchers_;
   std::unique_ptr<LogApi> log_;
+  std::unique_ptr<ReportingApi> reporting_;
   bool for_platform_ = false;
 };
 

@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "ledger/core/display_text.h"
 #include "ledger/core/status.h"
 #include "services/common/error_mapping.h"
-#include "services/host/cli/display_text.h"
 #include "services/host/cli/message_json.h"
 
 namespace lumbung::cli {

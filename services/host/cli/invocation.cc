@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "services/host/cli/display_text.h"
+#include "ledger/core/display_text.h"
 #include "services/host/cli/session_file.h"
 
 namespace lumbung::cli {

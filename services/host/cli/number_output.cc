@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/decimal.h"
-#include "services/host/cli/display_text.h"
+#include "ledger/core/display_text.h"
 
 namespace lumbung::cli {
 

@@ -54,6 +54,7 @@ void AddReportCommands(CLI::App& app, Client& client) {
   AddTrialBalanceReport(*group, client);
   AddGeneralLedgerReport(*group, client);
   AddJournalReport(*group, client);
+  AddStatementCommands(*group, client);
 }
 
 }  // namespace lumbung::cli

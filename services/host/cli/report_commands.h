@@ -14,6 +14,8 @@ namespace lumbung::cli {
 void AddTrialBalanceReport(CLI::App& group, Client& client);
 void AddGeneralLedgerReport(CLI::App& group, Client& client);
 void AddJournalReport(CLI::App& group, Client& client);
+// list, statements, figure.
+void AddStatementCommands(CLI::App& group, Client& client);
 
 // The range of days a report covers; either end may be open.
 struct ReportDates {

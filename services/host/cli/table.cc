@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "services/host/cli/display_text.h"
+#include "ledger/core/display_text.h"
 
 namespace lumbung::cli {
 namespace {

@@ -256,6 +256,12 @@ constexpr Translation kTexts[] = {
      "owner has handed out: $0",
      "buku bukti ini belum dikenal; kunci pertamanya dipercaya mulai sekarang. Bandingkan dengan "
      "yang diberikan pemiliknya: $0"},
+    {Label::kStatement, "Statement", "Laporan"},
+    {Label::kStatementTitle, "Title", "Judul"},
+    {Label::kMeasure, "Taken", "Diambil"},
+    {Label::kMovement, "movement", "mutasi"},
+    {Label::kCashMovement, "movement in cash", "mutasi kas"},
+    {Label::kNonCashMovement, "movement without cash", "mutasi nonkas"},
 };
 
 constexpr bool IsInOrderAndComplete() {

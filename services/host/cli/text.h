@@ -252,7 +252,14 @@ enum class Label {
   kLogKey,
   kWitnessKey,
   kTrustedFromNow,
-  kLast = kTrustedFromNow,
+  // Statements.
+  kStatement,
+  kStatementTitle,
+  kMeasure,
+  kMovement,
+  kCashMovement,
+  kNonCashMovement,
+  kLast = kNonCashMovement,
 };
 
 absl::string_view Text(Label label, Language language);

@@ -16,6 +16,7 @@
 #include "ledger/core/date_range.h"
 #include "ledger/core/decimal.h"
 #include "ledger/store/dimension_filter.h"
+#include "services/common/field_values.h"
 
 namespace lumbung::ledger::api {
 
@@ -28,9 +29,6 @@ struct DateField {
 
 // Open where the text is empty. INVALID_DATE; INVALID_FILTER when the range ends before it begins.
 absl::StatusOr<DateRange> DatesFromText(DateField from, DateField to);
-
-// INVALID_DATE.
-absl::StatusOr<Date> DateFromText(const std::string& text, absl::string_view field);
 
 // INVALID_AMOUNT.
 absl::StatusOr<Decimal> AmountFromText(const std::string& text, absl::string_view field);
@@ -56,10 +54,6 @@ absl::StatusOr<const Dimension*> DimensionFromKey(const BookSnapshot& book, cons
 absl::StatusOr<store::DimensionFilter> DimensionsFromKeys(const BookSnapshot& book,
                                                           const std::string& fund,
                                                           const DimensionMap& dimensions);
-
-// INVALID_FILTER when it is no valid timestamp.
-absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& timestamp,
-                                         absl::string_view field);
 
 }  // namespace lumbung::ledger::api
 

@@ -22,6 +22,7 @@
 #include "lumbung/ledger/v1/ledger_service.pb.h"
 #include "lumbung/ledger/v1/transfer_service.pb.h"
 #include "lumbung/log/v1/log_service.pb.h"
+#include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.pb.h"
 #include "services/common/error_mapping.h"
 #include "services/gateway/connect_error.h"
@@ -48,6 +49,7 @@ std::vector<const MethodDescriptor*> MethodsOfTheApi() {
        {identity::v1::GetMeRequest::descriptor(), ledger::v1::GetBookRequest::descriptor(),
         ledger::v1::GetBalanceRequest::descriptor(), ledger::v1::GetOperationRequest::descriptor(),
         log::v1::ListLeavesRequest::descriptor(),
+        reporting::v1::GetStatementRequest::descriptor(),
         vouchers::v1::GetVoucherRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) methods.push_back(service.method(i));

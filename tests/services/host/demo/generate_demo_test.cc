@@ -3,10 +3,13 @@
 #include "services/host/demo/generate_demo.h"
 
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +24,7 @@
 #include "ledger/core/decimal.h"
 #include "lumbung/ledger/v1/books_service.grpc.pb.h"
 #include "lumbung/ledger/v1/ledger_service.grpc.pb.h"
+#include "lumbung/reporting/v1/reporting_service.grpc.pb.h"
 #include "services/host/demo/demo_plan.h"
 #include "services/host/server.h"
 #include "tests/support/refusal_matchers.h"
@@ -29,8 +33,10 @@
 namespace lumbung::demo {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::IsOk;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 // (account, currency) -> balance.
@@ -57,6 +63,18 @@ Balances BalancesOfThePlan() {
     }
   }
   return WithoutZeros(std::move(balances));
+}
+
+// A golden document, or with LUMBUNG_UPDATE_GOLDENS in the environment a new one, to be looked at
+// and committed.
+std::string Golden(const std::string& name, const std::string& found) {
+  const std::string path = absl::StrCat(LUMBUNG_GOLDENS_DIR, "/", name);
+  if (std::getenv("LUMBUNG_UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(path, std::ios::binary) << found;
+  }
+  std::ostringstream golden;
+  golden << std::ifstream(path, std::ios::binary).rdbuf();
+  return golden.str();
 }
 
 class GenerateDemoTest : public ::testing::Test {
@@ -97,6 +115,25 @@ class GenerateDemoTest : public ::testing::Test {
     const grpc::Status status = (ledger_.get()->*method)(&context, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
+  }
+
+  std::string PrintYear(reporting::v1::DocumentFormat format) {
+    grpc::ClientContext context;
+    context.AddMetadata("lumbung-organization", "demo");
+    context.AddMetadata("authorization", "Bearer " + Token("agus"));
+    reporting::v1::PrintStatementsRequest request;
+    request.set_parent("books/utama");
+    request.mutable_basis()->set_from_date("2025-01-01");
+    request.mutable_basis()->set_to_date("2025-12-31");
+    request.set_format(format);
+    const auto reader =
+        reporting::v1::ReportingService::NewStub(channel_)->PrintStatements(&context, request);
+    reporting::v1::PrintStatementsResponse response;
+    std::string document;
+    while (reader->Read(&response)) document += response.piece();
+    const grpc::Status status = reader->Finish();
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return document;
   }
 
   v1::ListBalancesResponse TrialBalance() {
@@ -151,6 +188,17 @@ TEST_F(GenerateDemoTest, TheLedgerHoldsWhatThePlanSaysAndASecondCallChangesNothi
   EXPECT_THAT(second->people, IsEmpty());
   EXPECT_EQ(second->entries, first->entries);
   EXPECT_EQ(TrialBalance().SerializeAsString(), trial_balance.SerializeAsString());
+}
+
+// The same five statements for a person and for a program; every check on them holds.
+TEST_F(GenerateDemoTest, TheFirstYearsStatementsAreTheGoldenOnes) {
+  ASSERT_THAT(Generate([](absl::string_view, int, int) {}), IsOk());
+  const std::string text = PrintYear(reporting::v1::DOCUMENT_FORMAT_TEXT);
+  EXPECT_EQ(text, Golden("demo_statements_2025.txt", text));
+  EXPECT_THAT(text, HasSubstr("LAPORAN POSISI KEUANGAN"));
+  const std::string json = PrintYear(reporting::v1::DOCUMENT_FORMAT_JSON);
+  EXPECT_EQ(json, Golden("demo_statements_2025.json", json));
+  EXPECT_THAT(json, Not(HasSubstr("\"holds\":false")));
 }
 
 TEST_F(GenerateDemoTest, TheFirstYearIsClosedAndIncomeAndExpensesOfItAreNil) {

@@ -15,6 +15,7 @@
 #include "lumbung/ledger/v1/ledger_service.pb.h"
 #include "lumbung/ledger/v1/transfer_service.pb.h"
 #include "lumbung/log/v1/log_service.pb.h"
+#include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "lumbung/vouchers/v1/vouchers_service.pb.h"
 
 namespace lumbung::identity {
@@ -33,6 +34,7 @@ std::vector<std::pair<std::string, std::string>> Methods() {
         ledger::v1::ClosePeriodRequest::descriptor()->file(),
         ledger::v1::UploadFilesRequest::descriptor()->file(),
         log::v1::ListLeavesRequest::descriptor()->file(),
+        reporting::v1::GetStatementRequest::descriptor()->file(),
         vouchers::v1::CreateVoucherRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) {
       for (int j = 0; j < file->service(i)->method_count(); ++j) {
@@ -50,7 +52,7 @@ bool IsWord(const std::string& permission) {
 }
 
 TEST(RolePermissionsTest, EveryMethodNamesAPermissionThatSomeRoleHas) {
-  ASSERT_GE(Methods().size(), 107u);
+  ASSERT_GE(Methods().size(), 111u);
   for (const auto& [method, permission] : Methods()) {
     if (IsWord(permission)) continue;
     EXPECT_FALSE(permission.empty()) << method << " names no permission";

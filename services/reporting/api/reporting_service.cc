@@ -1,0 +1,43 @@
+#include "services/reporting/api/reporting_service.h"
+
+#include "lumbung/reporting/v1/reporting_service.grpc.pb.h"
+#include "services/common/unary_method.h"
+
+#define LUMBUNG_METHOD(method, response_type) \
+  LUMBUNG_UNARY_METHOD("lumbung.reporting.v1.ReportingService", method, response_type, handlers_)
+
+namespace lumbung::reporting::api {
+namespace {
+
+class ReportingServiceImpl final : public v1::ReportingService::CallbackService {
+ public:
+  ReportingServiceImpl(GrpcAdapter* adapter, ReportingHandlers* handlers)
+      : adapter_(adapter), handlers_(handlers) {}
+
+  LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse)
+  LUMBUNG_METHOD(GetStatement, Statement)
+  LUMBUNG_METHOD(OpenFigure, OpenFigureResponse)
+
+  grpc::ServerWriteReactor<v1::PrintStatementsResponse>* PrintStatements(
+      grpc::CallbackServerContext* context, const v1::PrintStatementsRequest* request) override {
+    return adapter_->ServerStream<v1::PrintStatementsRequest, v1::PrintStatementsResponse>(
+        "lumbung.reporting.v1.ReportingService/PrintStatements", context, request,
+        [this](CallScope& call, const v1::PrintStatementsRequest& message,
+               StreamWriter<v1::PrintStatementsResponse>& writer) {
+          return handlers_->PrintStatements(call, message, writer);
+        });
+  }
+
+ private:
+  GrpcAdapter* const adapter_;
+  ReportingHandlers* const handlers_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeReportingService(GrpcAdapter* adapter,
+                                                    ReportingHandlers* handlers) {
+  return std::make_unique<ReportingServiceImpl>(adapter, handlers);
+}
+
+}  // namespace lumbung::reporting::api

@@ -1,0 +1,42 @@
+#include "services/reporting/module.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "services/common/book_directory.h"
+#include "services/reporting/api/reporting_service.h"
+#include "services/reporting/api/statement_reader.h"
+
+namespace lumbung::reporting {
+namespace {
+
+class ReportingModule final : public HostedService {
+ public:
+  explicit ReportingModule(const HostContext& context)
+      : directory_(context.pool),
+        reader_(context.pool, &directory_),
+        handlers_({&reader_, context.scratch_dir, [] { return absl::Now(); }}),
+        service_(api::MakeReportingService(context.adapter, &handlers_)) {}
+
+  std::vector<std::pair<std::string, grpc::Service*>> services() override {
+    return {{"lumbung.reporting.v1.ReportingService", service_.get()}};
+  }
+  // Nothing outlives its call.
+  void Drain() override {}
+
+ private:
+  BookDirectory directory_;
+  api::StatementReader reader_;
+  api::ReportingHandlers handlers_;
+  const std::unique_ptr<grpc::Service> service_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<HostedService>> CreateReportingModule(const HostContext& context) {
+  return std::make_unique<ReportingModule>(context);
+}
+
+}  // namespace lumbung::reporting
