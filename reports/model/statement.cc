@@ -263,6 +263,7 @@ absl::Status Collect(const StatementDefinition& definition, const Figures& figur
       const Decimal amount = selection.AmountOf(figure);
       if (amount.IsZero()) continue;
       contributions->push_back({figure.book, figure.account, figure.fund, selector.measure,
+                                MeasureOf(figure, selector.measure),
                                 sign < 0 ? amount.Negated() : amount});
     }
   }
@@ -270,6 +271,22 @@ absl::Status Collect(const StatementDefinition& definition, const Figures& figur
 }
 
 }  // namespace
+
+absl::string_view MeasureWord(Measure measure) {
+  switch (measure) {
+    case Measure::kOpening:
+      return "opening";
+    case Measure::kClosing:
+      return "closing";
+    case Measure::kMovement:
+      return "movement";
+    case Measure::kCash:
+      return "cash";
+    case Measure::kNonCash:
+      return "noncash";
+  }
+  return "";
+}
 
 bool Statement::IsSound() const {
   return misplaced.empty() &&

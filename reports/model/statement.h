@@ -78,6 +78,8 @@ struct Contribution {
   AccountId account{};
   FundId fund{};
   Measure measure = Measure::kClosing;
+  // The account's own figure, debits positive; `amount` is it or its negative.
+  Decimal balance;
   Decimal amount;
 };
 

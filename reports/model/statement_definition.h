@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "ledger/core/book_snapshot.h"
 #include "reports/model/label.h"
 
@@ -30,6 +31,9 @@ enum class Measure {
   // The rest of the movement.
   kNonCash,
 };
+
+// As definition files and the API call it: "closing".
+absl::string_view MeasureWord(Measure measure);
 
 // Which funds' postings count. By the fund's restriction, as ISAK 335 tells net assets apart.
 enum class ClassFilter {

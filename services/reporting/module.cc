@@ -7,7 +7,7 @@
 #include "absl/time/clock.h"
 #include "services/common/book_directory.h"
 #include "services/reporting/api/reporting_service.h"
-#include "services/reporting/api/statement_reader.h"
+#include "services/reporting/statements/statement_reader.h"
 
 namespace lumbung::reporting {
 namespace {
@@ -18,7 +18,9 @@ class ReportingModule final : public HostedService {
       : directory_(context.pool),
         reader_(context.pool, &directory_),
         handlers_({&reader_, context.scratch_dir, [] { return absl::Now(); }}),
-        service_(api::MakeReportingService(context.adapter, &handlers_)) {}
+        audit_packs_({context.pool, &directory_, context.scratch_dir, context.keys_dir,
+                      [] { return absl::Now(); }}),
+        service_(api::MakeReportingService(context.adapter, &handlers_, &audit_packs_)) {}
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
     return {{"lumbung.reporting.v1.ReportingService", service_.get()}};
@@ -28,8 +30,9 @@ class ReportingModule final : public HostedService {
 
  private:
   BookDirectory directory_;
-  api::StatementReader reader_;
+  StatementReader reader_;
   api::ReportingHandlers handlers_;
+  api::AuditPackHandler audit_packs_;
   const std::unique_ptr<grpc::Service> service_;
 };
 

@@ -39,6 +39,8 @@ const Layer kLayers[] = {
       "ledger/store"}},
     {"reports/model", {"ledger/core", "reports/model"}},
     {"reports/definitions", {"ledger/core", "ledger/yaml", "reports/definitions", "reports/model"}},
+    {"reports/audit_pack",
+     {"ledger/core", "reports/audit_pack", "reports/model", "reports/render/tables"}},
     {"reports/render", {"ledger/core", "reports/model", "reports/render"}},
     {"reports/source", {"ledger/core", "ledger/store", "reports/model", "reports/source"}},
     // The commands of the user go through the API, never round it; what it proves they check.
@@ -51,10 +53,11 @@ const Layer kLayers[] = {
     {"services/*/store",
      {"ledger", "services/common", "services/identity/store", "services/*/domain",
       "services/*/store"}},
-    // Every report carries the log's newest checkpoint.
+    // Every report carries the log's newest checkpoint; an audit pack holds all that auditors ask
+    // for.
     {"services/reporting",
-     {"ledger", "reports", "lumbung", "services/common", "services/identity/store",
-      "services/log/store", "services/reporting"}},
+     {"ledger", "reports", "lumbung", "services/common", "services/identity/store", "services/log",
+      "services/vouchers/domain", "services/vouchers/store", "services/reporting"}},
     {"services/*",
      {"ledger", "reports", "lumbung", "services/common", "services/identity/store", "services/*"}},
     {"tests", {"ledger", "reports", "lumbung", "services", "tests"}},

@@ -12,9 +12,9 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
+#include "reports/render/files/temporary_file.h"
 #include "reports/render/words.h"
 #include "reports/render/xlsx/sheet_number.h"
-#include "reports/render/xlsx/temporary_file.h"
 #include "reports/render/xlsx/total_formula.h"
 #include "reports/render/xlsx/xlsx_text.h"
 

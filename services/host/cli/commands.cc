@@ -24,6 +24,7 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddApiKeyCommands(app, client);
   AddAuditTrailCommands(app, client);
   AddLogCommands(app, client);
+  AddAuditPackCommand(app, client);
 }
 
 }  // namespace lumbung::cli

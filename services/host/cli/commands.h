@@ -17,6 +17,7 @@ void AddRoleCommands(CLI::App& app, Client& client);
 void AddApiKeyCommands(CLI::App& app, Client& client);
 void AddAuditTrailCommands(CLI::App& app, Client& client);
 void AddLogCommands(CLI::App& app, Client& client);
+void AddAuditPackCommand(CLI::App& app, Client& client);
 void AddOrganizationCommands(CLI::App& app, Client& client);
 void AddBookCommands(CLI::App& app, Client& client);
 void AddAccountCommands(CLI::App& app, Client& client);

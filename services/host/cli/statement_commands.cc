@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
-#include "ledger/core/date.h"
 #include "services/host/cli/choice.h"
 #include "services/host/cli/message_json.h"
+#include "services/host/cli/period_flags.h"
 #include "services/host/cli/record_writer.h"
 #include "services/host/cli/report_commands.h"
 #include "services/host/cli/resource_names.h"
@@ -28,8 +28,6 @@ using reporting_v1::Contribution;
 using reporting_v1::StatementDefinition;
 
 constexpr absl::Duration kPrintTimeout = absl::Minutes(10);
-constexpr int kFirstYear = 1902;
-constexpr int kLastYear = 9998;
 
 constexpr Choice<reporting_v1::DocumentFormat> kFormats[] = {
     {"pdf", reporting_v1::DOCUMENT_FORMAT_PDF, Label::kStatement},
@@ -40,20 +38,14 @@ constexpr Choice<reporting_v1::DocumentFormat> kFormats[] = {
 };
 
 struct BasisFlags {
-  int year = 0;
-  std::string from;
-  std::string to;
+  PeriodFlags period;
   std::string known_at;
   std::vector<std::string> with_books;
   bool without_comparative = false;
 };
 
 void AddBasisOptions(CLI::App* command, BasisFlags& flags) {
-  command->add_option("--year", flags.year, "The fiscal year that begins in this year")
-      ->type_name("YEAR")
-      ->check(CLI::Range(kFirstYear, kLastYear));
-  AddDateOption(command, "--from", flags.from, "Or: first day of the period");
-  AddDateOption(command, "--to", flags.to, "Last day of the period");
+  AddPeriodOptions(command, flags.period);
   command
       ->add_option("--known-at", flags.known_at,
                    "As the books were known at this moment (2026-01-31, 2026-01-31T17:00:00Z)")
@@ -68,20 +60,9 @@ void AddBasisOptions(CLI::App* command, BasisFlags& flags) {
 
 absl::StatusOr<reporting_v1::StatementBasis> BasisFrom(Invocation& call, const BasisFlags& flags) {
   reporting_v1::StatementBasis basis;
-  const bool has_dates = !flags.from.empty() && !flags.to.empty();
-  if ((flags.year != 0) == (has_dates || !flags.from.empty() || !flags.to.empty())) {
-    return UsageError("--year", "say --year, or both --from and --to");
-  }
-  if (flags.year != 0) {
-    LUMBUNG_ASSIGN_OR_RETURN(const v1::Book book, call.session().Book());
-    const int month = book.fiscal_year_start_month();
-    basis.set_from_date(FiscalYearStart(flags.year, month).ToString());
-    basis.set_to_date(FiscalYearEnd(flags.year, month).ToString());
-  } else {
-    if (!has_dates) return UsageError("--from", "a period has a first and a last day");
-    basis.set_from_date(flags.from);
-    basis.set_to_date(flags.to);
-  }
+  LUMBUNG_ASSIGN_OR_RETURN(const PeriodDates period, PeriodFrom(call, flags.period));
+  basis.set_from_date(period.from);
+  basis.set_to_date(period.to);
   if (!flags.known_at.empty()) {
     LUMBUNG_ASSIGN_OR_RETURN(*basis.mutable_known_at(), ParseInstant("--known-at", flags.known_at));
   }

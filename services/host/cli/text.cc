@@ -256,6 +256,10 @@ constexpr Translation kTexts[] = {
      "owner has handed out: $0",
      "buku bukti ini belum dikenal; kunci pertamanya dipercaya mulai sekarang. Bandingkan dengan "
      "yang diberikan pemiliknya: $0"},
+    {Label::kAuditPack, "Audit pack", "Paket audit"},
+    {Label::kHowToVerify,
+     "Verify it anywhere, without this server: unzip it and run `python3 verify.py`",
+     "Periksa di mana saja, tanpa server ini: buka zip-nya, lalu jalankan `python3 verify.py`"},
     {Label::kStatement, "Statement", "Laporan"},
     {Label::kStatementTitle, "Title", "Judul"},
     {Label::kMeasure, "Taken", "Diambil"},

@@ -252,7 +252,9 @@ enum class Label {
   kLogKey,
   kWitnessKey,
   kTrustedFromNow,
-  // Statements.
+  // Statements and audit packs.
+  kAuditPack,
+  kHowToVerify,
   kStatement,
   kStatementTitle,
   kMeasure,

@@ -88,6 +88,8 @@ const std::vector<Row>& Table() {
       {"log.read", {kFinance, kApprover, kTreasurer, kManager, kAuditor}},
       {"log.checkpoint",
        {kFinance, kApprover, kTreasurer, kManager, kAuditor, kDonor, kSupervisor, kAdmin}},
+      // A manager hands it to auditors from outside.
+      {"audit.pack", {kManager, kAuditor}},
       {"log.cosign", {kAuditor, kDonor, kSupervisor}},
   };
   return *kTable;

@@ -10,7 +10,7 @@
 #include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "services/common/call_scope.h"
 #include "services/common/stream_reactors.h"
-#include "services/reporting/api/statement_reader.h"
+#include "services/reporting/statements/statement_reader.h"
 
 namespace lumbung::reporting::api {
 

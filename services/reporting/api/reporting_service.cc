@@ -11,8 +11,9 @@ namespace {
 
 class ReportingServiceImpl final : public v1::ReportingService::CallbackService {
  public:
-  ReportingServiceImpl(GrpcAdapter* adapter, ReportingHandlers* handlers)
-      : adapter_(adapter), handlers_(handlers) {}
+  ReportingServiceImpl(GrpcAdapter* adapter, ReportingHandlers* handlers,
+                       AuditPackHandler* audit_packs)
+      : adapter_(adapter), handlers_(handlers), audit_packs_(audit_packs) {}
 
   LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse)
   LUMBUNG_METHOD(GetStatement, Statement)
@@ -27,17 +28,28 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
           return handlers_->PrintStatements(call, message, writer);
         });
   }
+  grpc::ServerWriteReactor<v1::BuildAuditPackResponse>* BuildAuditPack(
+      grpc::CallbackServerContext* context, const v1::BuildAuditPackRequest* request) override {
+    return adapter_->ServerStream<v1::BuildAuditPackRequest, v1::BuildAuditPackResponse>(
+        "lumbung.reporting.v1.ReportingService/BuildAuditPack", context, request,
+        [this](CallScope& call, const v1::BuildAuditPackRequest& message,
+               StreamWriter<v1::BuildAuditPackResponse>& writer) {
+          return audit_packs_->BuildAuditPack(call, message, writer);
+        });
+  }
 
  private:
   GrpcAdapter* const adapter_;
   ReportingHandlers* const handlers_;
+  AuditPackHandler* const audit_packs_;
 };
 
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeReportingService(GrpcAdapter* adapter,
-                                                    ReportingHandlers* handlers) {
-  return std::make_unique<ReportingServiceImpl>(adapter, handlers);
+                                                    ReportingHandlers* handlers,
+                                                    AuditPackHandler* audit_packs) {
+  return std::make_unique<ReportingServiceImpl>(adapter, handlers, audit_packs);
 }
 
 }  // namespace lumbung::reporting::api

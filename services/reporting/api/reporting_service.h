@@ -1,4 +1,4 @@
-// The gRPC service of statements.
+// The gRPC service of statements and audit packs.
 #ifndef LUMBUNG_SERVICES_REPORTING_API_REPORTING_SERVICE_H_
 #define LUMBUNG_SERVICES_REPORTING_API_REPORTING_SERVICE_H_
 
@@ -7,13 +7,15 @@
 #include <grpcpp/impl/codegen/service_type.h>
 
 #include "services/common/grpc_adapter.h"
+#include "services/reporting/api/audit_pack_handler.h"
 #include "services/reporting/api/reporting_handlers.h"
 
 namespace lumbung::reporting::api {
 
-// Both outlive the service.
+// All outlive the service.
 std::unique_ptr<grpc::Service> MakeReportingService(GrpcAdapter* adapter,
-                                                    ReportingHandlers* handlers);
+                                                    ReportingHandlers* handlers,
+                                                    AuditPackHandler* audit_packs);
 
 }  // namespace lumbung::reporting::api
 

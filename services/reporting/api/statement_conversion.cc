@@ -34,22 +34,6 @@ v1::StatementRowKind KindOf(reports::LineKind kind) {
   return v1::STATEMENT_ROW_KIND_UNSPECIFIED;
 }
 
-const char* NameOf(Measure measure) {
-  switch (measure) {
-    case Measure::kOpening:
-      return "opening";
-    case Measure::kClosing:
-      return "closing";
-    case Measure::kMovement:
-      return "movement";
-    case Measure::kCash:
-      return "cash";
-    case Measure::kNonCash:
-      return "noncash";
-  }
-  return "";
-}
-
 void AddColumn(const reports::Statement& statement, const reports::Figures& figures,
                const reports::AmountColumn& column, v1::Statement* out) {
   const reports::PeriodFigures& period = figures.periods[column.period];
@@ -132,7 +116,7 @@ v1::Contribution ContributionToProto(const reports::Contribution& contribution,
             account.display_name},
            proto.mutable_account_label());
   proto.set_fund(book.FindFund(contribution.fund)->key);
-  proto.set_measure(NameOf(contribution.measure));
+  proto.set_measure(std::string(reports::MeasureWord(contribution.measure)));
   proto.set_amount(contribution.amount.ToString());
   switch (contribution.measure) {
     case Measure::kOpening:

@@ -4,7 +4,7 @@
 
 #include "lumbung/reporting/v1/resources.pb.h"
 #include "reports/model/statement.h"
-#include "services/reporting/api/statement_reader.h"
+#include "services/reporting/statements/statement_reader.h"
 
 namespace lumbung::reporting::api {
 

@@ -1,31 +1,14 @@
 // Statements from the command line, against the real server: what a finance officer prints and an
 // auditor opens.
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <memory>
-#include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "services/common/random_bytes.h"
-#include "services/host/cli/commands.h"
-#include "services/host/server.h"
-#include "services/identity/api/first_admin.h"
-#include "services/identity/store/grant_store.h"
-#include "services/identity/store/people_store.h"
-#include "tests/support/refusal_matchers.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/support/test_database.h"
+#include "tests/services/host/cli/command_stage.h"
 
 namespace lumbung::cli {
 namespace {
@@ -41,44 +24,14 @@ constexpr char kPosition[] = "isak335-financial-position-a";
 class StatementCommandsTest : public ::testing::Test {
  protected:
   StatementCommandsTest() {
-    host::ServerSettings settings;
-    settings.db = database_.app_uri();
-    settings.grpc_port = 0;
-    settings.metrics_port = 0;
-    settings.db_connections = 4;
-    auto server = host::Server::Start(settings, folder_.path() + "/scratch");
-    EXPECT_THAT(server, testing::IsOk());
-    server_ = *std::move(server);
-    organization_ = database_.CreateOrganization("yayasan");
-    AddPerson("sari", identity::Role::kFinanceOfficer);
-    AddPerson("agus", identity::Role::kAuditor);
-    AddPerson("dewi", identity::Role::kOrganizationAdmin);
     Do("sari", {"book", "create", "main", "--chart", "isak35-ngo"});
-    Do("sari", {"fund", "create", "air", "Air Bersih", "--restriction", "purpose",
-                "--book", "main"});
+    Do("sari",
+       {"fund", "create", "air", "Air Bersih", "--restriction", "purpose", "--book", "main"});
     Post("2025-12-31", "opening", "1.1.21", "3.1.10", "1000", "umum");
     Post("2026-02-01", "standard", "5.3.40", "1.1.21", "150", "umum");
     Post("2026-03-01", "standard", "1.1.22", "4.1.10", "400", "air");
   }
 
-  void AddPerson(const std::string& user_name, identity::Role role) {
-    EXPECT_THAT(store::RunInTransaction(
-                    database_.pool(), {organization_},
-                    [&](store::TransactionScope& scope) -> absl::Status {
-                      identity::OpenPeople(scope);
-                      const auto person = identity::CreatePerson(
-                          scope, {user_name, "", organization_, false, "hash"}, absl::Now());
-                      if (!person.ok()) return person.status();
-                      return identity::CreateGrant(
-                                 scope, {person->person_id, role, "", {}, {}, "test"}, absl::Now())
-                          .status();
-                    }),
-                testing::IsOk());
-    const auto token = identity::OpenServerSession(database_.pool(), user_name, absl::Hours(1),
-                                                   SecureRandomBytes, absl::Now());
-    EXPECT_THAT(token, testing::IsOk());
-    tokens_[user_name] = token.value_or("");
-  }
   void Post(const std::string& date, const std::string& kind, const std::string& debit,
             const std::string& credit, const std::string& amount, const std::string& fund) {
     Do("sari", {"entry", "post", "--book", "main", "--date", date, "--kind", kind, "--description",
@@ -86,62 +39,24 @@ class StatementCommandsTest : public ::testing::Test {
                 absl::StrCat(credit, "=", amount)});
   }
 
-  struct Outcome {
-    int exit_code = 0;
-    std::string out;
-    std::string err;
-  };
-  Outcome Run(const std::string& person, std::vector<std::string> arguments) {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    const std::map<std::string, std::string> variables = {{"LUMBUNG_SERVER", server_->address()},
-                                                          {"LUMBUNG_TOKEN", tokens_[person]}};
-    Console console{.in = in,
-                    .out = out,
-                    .err = err,
-                    .variable = [&](const char* name) -> std::optional<std::string> {
-                      const auto found = variables.find(name);
-                      if (found == variables.end()) return std::nullopt;
-                      return found->second;
-                    },
-                    .now = absl::Now,
-                    .sleep = absl::SleepFor};
-    Client client{console};
-    CLI::App app("Lumbung", "lumbung");
-    app.require_subcommand(1);
-    AddUserCommands(app, client);
-    arguments.insert(arguments.begin(), "lumbung");
-    std::vector<const char*> words;
-    for (const std::string& argument : arguments) words.push_back(argument.c_str());
-    const ExitCode code = RunCommandLine(app, static_cast<int>(words.size()), words.data(), client);
-    return {static_cast<int>(code), out.str(), err.str()};
-  }
   std::string Do(const std::string& person, const std::vector<std::string>& arguments) {
-    const Outcome outcome = Run(person, arguments);
-    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-    return outcome.out;
+    return stage_.Do(person, arguments);
   }
   std::string Refused(const std::string& person, const std::vector<std::string>& arguments,
                       int exit_code = 1) {
-    const Outcome outcome = Run(person, arguments);
-    EXPECT_EQ(outcome.exit_code, exit_code) << outcome.out << outcome.err;
-    return outcome.err;
+    return stage_.Refused(person, arguments, exit_code);
   }
   std::string FileOf(const std::string& name, const std::vector<std::string>& more = {}) {
-    const std::string path = absl::StrCat(folder_.path(), "/", name);
+    const std::string path = stage_.PathOf(name);
     std::vector<std::string> arguments = {"report", "statements", "--year", "2026", "--file", path};
     arguments.insert(arguments.end(), more.begin(), more.end());
     Do("agus", arguments);
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
+    return ContentOf(path);
   }
 
-  testing::TestDatabase database_;
-  const testing::TemporaryFolder folder_;
-  OrganizationId organization_{};
-  std::unique_ptr<host::Server> server_;
-  std::map<std::string, std::string> tokens_;
+  CommandStage stage_{{{"agus", identity::Role::kAuditor},
+                       {"dewi", identity::Role::kOrganizationAdmin},
+                       {"sari", identity::Role::kFinanceOfficer}}};
 };
 
 TEST_F(StatementCommandsTest, PrintsTheSetThatBelongsToTheChart) {

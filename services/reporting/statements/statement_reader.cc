@@ -1,4 +1,4 @@
-#include "services/reporting/api/statement_reader.h"
+#include "services/reporting/statements/statement_reader.h"
 
 #include <algorithm>
 #include <memory>
@@ -18,7 +18,7 @@
 #include "services/identity/store/grant_store.h"
 #include "services/log/store/checkpoint_store.h"
 
-namespace lumbung::reporting::api {
+namespace lumbung::reporting {
 namespace {
 
 constexpr int kMaxBooks = 100;
@@ -30,27 +30,6 @@ constexpr int kFirstYear = 1902;
 Date AYearBefore(Date date) {
   const Date before = date.AddMonths(-12);
   return date == date.LastOfMonth() ? before.LastOfMonth() : before;
-}
-
-absl::StatusOr<std::vector<DateRange>> PeriodsOf(const v1::StatementBasis& basis) {
-  DateRange period;
-  LUMBUNG_ASSIGN_OR_RETURN(period.from, DateFromText(basis.from_date(), "basis.from_date"));
-  LUMBUNG_ASSIGN_OR_RETURN(period.to, DateFromText(basis.to_date(), "basis.to_date"));
-  if (period.IsEmpty()) {
-    return InvalidArgument(
-        "INVALID_FILTER", "basis.to_date",
-        absl::StrCat("found ", basis.to_date(), ", which is before from_date ", basis.from_date()));
-  }
-  if (period.from->year() < kFirstYear) {
-    return InvalidArgument("INVALID_DATE", "basis.from_date",
-                           absl::StrCat("found ", basis.from_date(), "; statements begin in ",
-                                        kFirstYear, " at the earliest"));
-  }
-  std::vector<DateRange> periods = {period};
-  if (!basis.without_comparative()) {
-    periods.push_back({AYearBefore(*period.from), AYearBefore(*period.to)});
-  }
-  return periods;
 }
 
 absl::StatusOr<std::shared_ptr<const BookSnapshot>> Load(store::TransactionScope& scope,
@@ -81,6 +60,58 @@ std::string CheckpointText(store::TransactionScope& scope) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<DateRange>> PeriodsOf(const v1::StatementBasis& basis) {
+  DateRange period;
+  LUMBUNG_ASSIGN_OR_RETURN(period.from, DateFromText(basis.from_date(), "basis.from_date"));
+  LUMBUNG_ASSIGN_OR_RETURN(period.to, DateFromText(basis.to_date(), "basis.to_date"));
+  if (period.IsEmpty()) {
+    return InvalidArgument(
+        "INVALID_FILTER", "basis.to_date",
+        absl::StrCat("found ", basis.to_date(), ", which is before from_date ", basis.from_date()));
+  }
+  if (period.from->year() < kFirstYear) {
+    return InvalidArgument("INVALID_DATE", "basis.from_date",
+                           absl::StrCat("found ", basis.from_date(), "; statements begin in ",
+                                        kFirstYear, " at the earliest"));
+  }
+  std::vector<DateRange> periods = {period};
+  if (!basis.without_comparative()) {
+    periods.push_back({AYearBefore(*period.from), AYearBefore(*period.to)});
+  }
+  return periods;
+}
+
+absl::StatusOr<Reading> ReadFor(store::TransactionScope& scope, const ReadingOf& what) {
+  reports::FiguresRequest request;
+  request.periods = what.periods;
+  request.known_at = what.known_at;
+  for (const reports::StatementDefinition* definition : what.definitions) {
+    for (const std::string& account : definition->cash) {
+      const bool is_known = std::count(request.cash.begin(), request.cash.end(), account) > 0;
+      if (!is_known) request.cash.push_back(account);
+    }
+  }
+  std::vector<std::shared_ptr<const BookSnapshot>> snapshots;
+  for (const BookKey& book : what.books) {
+    LUMBUNG_ASSIGN_OR_RETURN(std::shared_ptr<const BookSnapshot> snapshot, Load(scope, book));
+    snapshots.push_back(std::move(snapshot));
+  }
+  LUMBUNG_ASSIGN_OR_RETURN(reports::ReadResult read,
+                           reports::ReadFigures(scope, snapshots, request));
+  Reading reading;
+  reading.figures = std::move(read.figures);
+  reading.last_entries = std::move(read.last_entries);
+  if (!what.fund.empty()) {
+    LUMBUNG_RETURN_IF_ERROR(KeepFund(what.fund, &reading.figures));
+  }
+  LUMBUNG_ASSIGN_OR_RETURN(const store::Organization organization,
+                           store::FindOrganization(scope, what.organization));
+  reading.organization = organization.display_name;
+  reading.small_organization = identity::ReadSettings(scope).small_organization;
+  reading.checkpoint = CheckpointText(scope);
+  return reading;
+}
 
 absl::StatusOr<std::vector<BookKey>> StatementReader::Books(const CallScope& call,
                                                             const std::string& parent,
@@ -119,40 +150,18 @@ absl::StatusOr<Reading> StatementReader::Read(
     const CallScope& call, const std::string& parent, const v1::StatementBasis& basis,
     const std::string& fund, absl::Span<const reports::StatementDefinition* const> definitions) {
   LUMBUNG_ASSIGN_OR_RETURN(const std::vector<BookKey> books, Books(call, parent, basis, fund));
-  reports::FiguresRequest request;
-  LUMBUNG_ASSIGN_OR_RETURN(request.periods, PeriodsOf(basis));
+  ReadingOf what;
+  what.books = books;
+  what.organization = call.access.organization;
+  LUMBUNG_ASSIGN_OR_RETURN(what.periods, PeriodsOf(basis));
   if (basis.has_known_at()) {
-    LUMBUNG_ASSIGN_OR_RETURN(request.known_at, TimeFromProto(basis.known_at(), "basis.known_at"));
+    LUMBUNG_ASSIGN_OR_RETURN(what.known_at, TimeFromProto(basis.known_at(), "basis.known_at"));
   }
-  for (const reports::StatementDefinition* definition : definitions) {
-    for (const std::string& account : definition->cash) {
-      const bool is_known = std::count(request.cash.begin(), request.cash.end(), account) > 0;
-      if (!is_known) request.cash.push_back(account);
-    }
-  }
+  what.fund = fund;
+  what.definitions = definitions;
   return store::InTransaction(
       *pool_, {books.front().organization, store::Access::kReadOnly, call.deadline},
-      [&](store::TransactionScope& scope) -> absl::StatusOr<Reading> {
-        std::vector<std::shared_ptr<const BookSnapshot>> snapshots;
-        for (const BookKey& book : books) {
-          LUMBUNG_ASSIGN_OR_RETURN(std::shared_ptr<const BookSnapshot> snapshot, Load(scope, book));
-          snapshots.push_back(std::move(snapshot));
-        }
-        LUMBUNG_ASSIGN_OR_RETURN(reports::ReadResult read,
-                                 reports::ReadFigures(scope, snapshots, request));
-        Reading reading;
-        reading.figures = std::move(read.figures);
-        reading.last_entries = std::move(read.last_entries);
-        if (!fund.empty()) {
-          LUMBUNG_RETURN_IF_ERROR(KeepFund(fund, &reading.figures));
-        }
-        LUMBUNG_ASSIGN_OR_RETURN(const store::Organization organization,
-                                 store::FindOrganization(scope, call.access.organization));
-        reading.organization = organization.display_name;
-        reading.small_organization = identity::ReadSettings(scope).small_organization;
-        reading.checkpoint = CheckpointText(scope);
-        return reading;
-      });
+      [&what](store::TransactionScope& scope) { return ReadFor(scope, what); });
 }
 
 absl::StatusOr<std::string> StatementReader::ChartOf(const CallScope& call,
@@ -166,4 +175,4 @@ absl::StatusOr<std::string> StatementReader::ChartOf(const CallScope& call,
       });
 }
 
-}  // namespace lumbung::reporting::api
+}  // namespace lumbung::reporting

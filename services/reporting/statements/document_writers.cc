@@ -1,4 +1,4 @@
-#include "services/reporting/api/document_writers.h"
+#include "services/reporting/statements/document_writers.h"
 
 #include <utility>
 
@@ -9,7 +9,7 @@
 #include "reports/render/tables/text_writer.h"
 #include "reports/render/xlsx/xlsx_writer.h"
 
-namespace lumbung::reporting::api {
+namespace lumbung::reporting {
 namespace {
 
 // Room for the three pairs of columns of a statement by class.
@@ -56,4 +56,4 @@ absl::StatusOr<std::unique_ptr<reports::DocumentWriter>> MakeDocumentWriter(
   }
 }
 
-}  // namespace lumbung::reporting::api
+}  // namespace lumbung::reporting

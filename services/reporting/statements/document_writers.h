@@ -1,6 +1,6 @@
 // From the format that a request names to the renderer that makes it.
-#ifndef LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_WRITERS_H_
-#define LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_WRITERS_H_
+#ifndef LUMBUNG_SERVICES_REPORTING_STATEMENTS_DOCUMENT_WRITERS_H_
+#define LUMBUNG_SERVICES_REPORTING_STATEMENTS_DOCUMENT_WRITERS_H_
 
 #include <memory>
 #include <string>
@@ -10,7 +10,7 @@
 #include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "reports/model/document.h"
 
-namespace lumbung::reporting::api {
+namespace lumbung::reporting {
 
 // `created` is written into files that say when they were made; the sink outlives the writer.
 // UNKNOWN_FORMAT, FONT_MISSING, TEMPORARY_FILE_FAILED.
@@ -18,6 +18,6 @@ absl::StatusOr<std::unique_ptr<reports::DocumentWriter>> MakeDocumentWriter(
     const v1::PrintStatementsRequest& request, const std::string& scratch_dir, absl::Time created,
     reports::ByteSink* sink);
 
-}  // namespace lumbung::reporting::api
+}  // namespace lumbung::reporting
 
-#endif  // LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_WRITERS_H_
+#endif  // LUMBUNG_SERVICES_REPORTING_STATEMENTS_DOCUMENT_WRITERS_H_

@@ -1,6 +1,6 @@
 // A file that is gone when its object is.
-#ifndef LUMBUNG_REPORTS_RENDER_XLSX_TEMPORARY_FILE_H_
-#define LUMBUNG_REPORTS_RENDER_XLSX_TEMPORARY_FILE_H_
+#ifndef LUMBUNG_REPORTS_RENDER_FILES_TEMPORARY_FILE_H_
+#define LUMBUNG_REPORTS_RENDER_FILES_TEMPORARY_FILE_H_
 
 #include <memory>
 #include <string>
@@ -20,6 +20,8 @@ class TemporaryFile {
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
   const std::string& path() const { return path_; }
+  // What is written to it stands behind what it holds already. UNAVAILABLE. Does not outlive it.
+  std::unique_ptr<ByteSink> Appender() const;
   // Writes what the file holds. UNAVAILABLE, and what the sink says.
   absl::Status CopyTo(ByteSink& sink) const;
 
@@ -31,4 +33,4 @@ class TemporaryFile {
 
 }  // namespace lumbung::reports
 
-#endif  // LUMBUNG_REPORTS_RENDER_XLSX_TEMPORARY_FILE_H_
+#endif  // LUMBUNG_REPORTS_RENDER_FILES_TEMPORARY_FILE_H_

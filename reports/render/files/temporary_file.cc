@@ -1,4 +1,4 @@
-#include "reports/render/xlsx/temporary_file.h"
+#include "reports/render/files/temporary_file.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -17,6 +17,22 @@ namespace {
 
 constexpr std::size_t kCopiedAtOnce = 65536;
 
+class FileAppender final : public ByteSink {
+ public:
+  explicit FileAppender(const std::string& path) : out_(path, std::ios::binary | std::ios::app) {}
+
+  // Unbuffered at the end of each piece, so that a full disk is noticed by whoever wrote it.
+  absl::Status Write(absl::string_view bytes) override {
+    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out_.flush();
+    if (out_) return absl::OkStatus();
+    return absl::UnavailableError("a temporary file could not be written");
+  }
+
+ private:
+  std::ofstream out_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TemporaryFile>> TemporaryFile::Create(const std::string& folder) {
@@ -34,6 +50,10 @@ TemporaryFile::TemporaryFile(std::string path) : path_(std::move(path)) {}
 
 TemporaryFile::~TemporaryFile() {
   ::unlink(path_.c_str());
+}
+
+std::unique_ptr<ByteSink> TemporaryFile::Appender() const {
+  return std::make_unique<FileAppender>(path_);
 }
 
 absl::Status TemporaryFile::CopyTo(ByteSink& sink) const {

@@ -1,0 +1,95 @@
+// `lumbung audit-pack`: a book that an auditor takes home.
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "ledger/core/status.h"
+#include "services/host/cli/commands.h"
+#include "services/host/cli/period_flags.h"
+#include "services/host/cli/values.h"
+
+namespace lumbung::cli {
+namespace {
+
+namespace reporting_v1 = ::lumbung::reporting::v1;
+
+constexpr absl::Duration kPackTimeout = absl::Hours(1);
+// What was posted a moment ago is sealed within seconds.
+constexpr int kSealTries = 20;
+constexpr absl::Duration kSealPause = absl::Milliseconds(500);
+
+struct PackFlags {
+  PeriodFlags period;
+  std::string file;
+};
+
+// Into `out`, from its beginning.
+absl::Status Download(Invocation& call, const reporting_v1::BuildAuditPackRequest& request,
+                      std::ostream& out) {
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::ClientContext> context,
+                           call.session().NewContext(kPackTimeout));
+  const auto stream = call.session().reporting().BuildAuditPack(context.get(), request);
+  reporting_v1::BuildAuditPackResponse response;
+  while (stream->Read(&response)) out << response.piece();
+  const grpc::Status status = stream->Finish();
+  return status.ok() ? absl::OkStatus() : call.session().Failed(status);
+}
+
+absl::Status DownloadWhenSealed(Invocation& call,
+                                const reporting_v1::BuildAuditPackRequest& request,
+                                std::ostream& out) {
+  for (int tries = 1;; ++tries) {
+    const absl::Status status = Download(call, request, out);
+    if (tries == kSealTries || ReasonOf(status) != "NOT_SEALED") return status;
+    call.console().sleep(kSealPause);
+  }
+}
+
+absl::Status MakePack(Invocation& call, const PackFlags& flags) {
+  reporting_v1::BuildAuditPackRequest request;
+  LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_parent(), call.session().BookName());
+  LUMBUNG_ASSIGN_OR_RETURN(const PeriodDates period, PeriodFrom(call, flags.period));
+  request.set_from_date(period.from);
+  request.set_to_date(period.to);
+  // Half a pack under its final name would look like a forged one.
+  const std::string draft = absl::StrCat(flags.file, ".part");
+  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
+  if (!out) return UsageError("--file", absl::StrCat("cannot write ", draft));
+  absl::Status status = DownloadWhenSealed(call, request, out);
+  out.close();
+  if (status.ok() && !out) status = UsageError("--file", absl::StrCat("cannot write ", draft));
+  if (status.ok() && std::rename(draft.c_str(), flags.file.c_str()) != 0) {
+    status = UsageError("--file", absl::StrCat("cannot write ", flags.file));
+  }
+  if (!status.ok()) {
+    std::remove(draft.c_str());
+    return status;
+  }
+  call.WriteNote(
+      absl::Substitute(call.Text(Label::kSavedTo), call.Text(Label::kAuditPack), flags.file));
+  call.WriteNote(call.Text(Label::kHowToVerify));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddAuditPackCommand(CLI::App& app, Client& client) {
+  const auto flags = std::make_shared<PackFlags>();
+  CLI::App* const command = AddCommand(
+      app, client,
+      {"audit-pack",
+       "Make an audit pack: a zip with the book, its log, vouchers and statements, and a "
+       "program that verifies it without this server",
+       "lumbung audit-pack --book utama --year 2026 --file paket-2026.zip"},
+      Scope::kBook, [flags](Invocation& call) { return MakePack(call, *flags); });
+  AddPeriodOptions(command, flags->period);
+  command->add_option("--file", flags->file, "Where to write the zip")
+      ->type_name("FILE")
+      ->required();
+}
+
+}  // namespace lumbung::cli
