@@ -407,9 +407,9 @@ class Pack:
         except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
             raise Fault("FILE_UNREADABLE", name, str(error)[:200]) from None
 
-    def pieces(self, name, limit=None):
+    def pieces(self, name):
         """The file piece by piece; no more than it claims, whatever a zip unpacks to."""
-        limit, count = self.sizes.get(name, 0) if limit is None else limit, 0
+        limit, count = self.sizes.get(name, 0), 0
         with self.open(name) as file:
             while True:
                 try:
@@ -513,8 +513,8 @@ class Verification:
 
     def fatal(self):
         """Without these there is nothing to go on with."""
-        return any(fault["reason"] in ("FILE_MISSING",) and fault["place"] in
-                   ("manifest.json", "log/checkpoint.note", "book/book.json")
+        needed = ("manifest.json", "log/checkpoint.note", "book/book.json")
+        return any(fault["reason"] == "FILE_MISSING" and fault["place"] in needed
                    for fault in self.report.faults)
 
     def each(self, thing, check):
@@ -996,7 +996,7 @@ class Verification:
                 "without": not with_restriction}[column["funds"]]
 
     def check_figure(self, place, column, amount, parts, cash):
-        total, seen = Decimal(0), set()
+        total = Decimal(0)
         for part in parts:
             key, measure = (part["account"], part["fund"]), part["measure"]
             here = f"{place} account {key[0]} fund {key[1]}"
@@ -1010,7 +1010,6 @@ class Verification:
             if counted not in (balance, -balance):
                 raise Fault("FIGURE_WRONG", here, "it counts with another amount than it has")
             total += counted
-            seen.add(key + (measure,))
         if total != exact(amount, place):
             raise Fault("FIGURE_WRONG", place, f"printed {amount}, its parts give {total}")
 
