@@ -15,6 +15,7 @@ namespace lumbung::store {
 namespace {
 
 constexpr Statement kFetch = {"fetch_register", "fetch forward 200 from register"};
+constexpr Statement kClose = {"close_register", "close register"};
 static_assert(kRegisterChunk == 200);
 
 // The first accounts of either side of each entry.
@@ -109,6 +110,7 @@ absl::Status RegisterReader::ReadOpening(const RegisterFilter& filter) {
 
 absl::StatusOr<std::vector<RegisterLine>> RegisterReader::Next() {
   std::vector<RegisterLine> lines;
+  if (!is_open_) return lines;
   for (const pqxx::row& row : scope_->Execute(kFetch)) {
     LUMBUNG_ASSIGN_OR_RETURN(RegisterLine line, LineFromRow(row));
     Decimal& running = running_[line.posting.currency];
@@ -118,6 +120,10 @@ absl::StatusOr<std::vector<RegisterLine>> RegisterReader::Next() {
     line.running_balance = running;
     line.running_functional_balance = functional;
     lines.push_back(std::move(line));
+  }
+  if (lines.size() < static_cast<std::size_t>(kRegisterChunk)) {
+    scope_->Execute(kClose);
+    is_open_ = false;
   }
   LUMBUNG_RETURN_IF_ERROR(AddOtherAccounts(&lines));
   return lines;

@@ -3,7 +3,8 @@
 // time: memory stays constant, and the whole register is one view of the book whatever is posted
 // meanwhile.
 //
-// One register at a time per database transaction. Not thread-safe.
+// One register at a time per database transaction: another may be opened when this one has come to
+// its end. Not thread-safe.
 #ifndef LUMBUNG_LEDGER_STORE_REGISTER_READER_H_
 #define LUMBUNG_LEDGER_STORE_REGISTER_READER_H_
 
@@ -71,6 +72,7 @@ class RegisterReader {
 
   TransactionScope* scope_;
   BookKey book_;
+  bool is_open_ = true;
   std::vector<BalanceRow> opening_;
   std::map<CurrencyId, Decimal> running_;
   std::map<CurrencyId, Decimal> running_functional_;

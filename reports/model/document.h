@@ -119,6 +119,18 @@ struct DocumentFoot {
   std::string checkpoint;
 };
 
+// What stands around the rows whatever they are.
+struct DocumentFrame {
+  Language language = Language::kIndonesian;
+  std::string organization;
+  std::vector<std::string> marks;
+  std::string place_and_date;
+  std::vector<DocumentSignature> signatures;
+  // Besides what the document itself says of where its figures come from.
+  std::vector<std::string> provenance;
+  std::string checkpoint;
+};
+
 // Where a renderer's bytes go, in order.
 class ByteSink {
  public:

@@ -14,7 +14,7 @@ constexpr int kAmountWidth = 18;
 
 class StatementWriter {
  public:
-  StatementWriter(const Statement& statement, const Figures& figures, const StatementFrame& frame)
+  StatementWriter(const Statement& statement, const Figures& figures, const DocumentFrame& frame)
       : statement_(statement),
         definition_(*statement.definition),
         figures_(figures),
@@ -49,7 +49,7 @@ class StatementWriter {
   const Statement& statement_;
   const StatementDefinition& definition_;
   const Figures& figures_;
-  const StatementFrame& frame_;
+  const DocumentFrame& frame_;
   const BookSnapshot& book_;
 };
 
@@ -184,7 +184,7 @@ std::string ColumnKey(const StatementDefinition& definition, AmountColumn column
 }
 
 absl::Status WriteStatement(const Statement& statement, const Figures& figures,
-                            const StatementFrame& frame, DocumentWriter& writer) {
+                            const DocumentFrame& frame, DocumentWriter& writer) {
   return StatementWriter(statement, figures, frame).Write(writer);
 }
 

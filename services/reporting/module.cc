@@ -20,7 +20,9 @@ class ReportingModule final : public HostedService {
         handlers_({&reader_, context.scratch_dir, [] { return absl::Now(); }}),
         audit_packs_({context.pool, &directory_, context.scratch_dir, context.keys_dir,
                       [] { return absl::Now(); }}),
-        service_(api::MakeReportingService(context.adapter, &handlers_, &audit_packs_)) {}
+        books_({context.pool, &directory_, context.scratch_dir, [] { return absl::Now(); }}),
+        service_(api::MakeReportingService(context.adapter,
+                                           {&handlers_, &books_, &audit_packs_})) {}
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
     return {{"lumbung.reporting.v1.ReportingService", service_.get()}};
@@ -33,6 +35,7 @@ class ReportingModule final : public HostedService {
   StatementReader reader_;
   api::ReportingHandlers handlers_;
   api::AuditPackHandler audit_packs_;
+  api::BookDocumentHandler books_;
   const std::unique_ptr<grpc::Service> service_;
 };
 

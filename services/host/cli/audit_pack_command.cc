@@ -9,6 +9,7 @@
 #include "absl/strings/substitute.h"
 #include "ledger/core/status.h"
 #include "services/host/cli/commands.h"
+#include "services/host/cli/document_flags.h"
 #include "services/host/cli/period_flags.h"
 #include "services/host/cli/values.h"
 
@@ -27,16 +28,12 @@ struct PackFlags {
   std::string file;
 };
 
-// Into `out`, from its beginning.
 absl::Status Download(Invocation& call, const reporting_v1::BuildAuditPackRequest& request,
                       std::ostream& out) {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::ClientContext> context,
-                           call.session().NewContext(kPackTimeout));
-  const auto stream = call.session().reporting().BuildAuditPack(context.get(), request);
-  reporting_v1::BuildAuditPackResponse response;
-  while (stream->Read(&response)) out << response.piece();
-  const grpc::Status status = stream->Finish();
-  return status.ok() ? absl::OkStatus() : call.session().Failed(status);
+  return CopyPieces<reporting_v1::BuildAuditPackResponse>(
+      call, kPackTimeout, out, [&](grpc::ClientContext* context) {
+        return call.session().reporting().BuildAuditPack(context, request);
+      });
 }
 
 absl::Status DownloadWhenSealed(Invocation& call,

@@ -55,6 +55,7 @@ void AddReportCommands(CLI::App& app, Client& client) {
   AddGeneralLedgerReport(*group, client);
   AddJournalReport(*group, client);
   AddStatementCommands(*group, client);
+  AddBookDocumentCommand(*group, client);
 }
 
 }  // namespace lumbung::cli

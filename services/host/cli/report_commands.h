@@ -16,6 +16,8 @@ void AddGeneralLedgerReport(CLI::App& group, Client& client);
 void AddJournalReport(CLI::App& group, Client& client);
 // list, statements, figure.
 void AddStatementCommands(CLI::App& group, Client& client);
+// print.
+void AddBookDocumentCommand(CLI::App& group, Client& client);
 
 // The range of days a report covers; either end may be open.
 struct ReportDates {

@@ -1,17 +1,11 @@
 // `lumbung report statements` and `lumbung report figure`: statements on paper, and what a figure
 // of theirs is made of.
-#include <fstream>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/substitute.h"
-#include "services/host/cli/choice.h"
+#include "services/host/cli/document_flags.h"
 #include "services/host/cli/message_json.h"
 #include "services/host/cli/period_flags.h"
 #include "services/host/cli/record_writer.h"
@@ -26,16 +20,6 @@ namespace reporting_v1 = ::lumbung::reporting::v1;
 
 using reporting_v1::Contribution;
 using reporting_v1::StatementDefinition;
-
-constexpr absl::Duration kPrintTimeout = absl::Minutes(10);
-
-constexpr Choice<reporting_v1::DocumentFormat> kFormats[] = {
-    {"pdf", reporting_v1::DOCUMENT_FORMAT_PDF, Label::kStatement},
-    {"xlsx", reporting_v1::DOCUMENT_FORMAT_XLSX, Label::kStatement},
-    {"csv", reporting_v1::DOCUMENT_FORMAT_CSV, Label::kStatement},
-    {"json", reporting_v1::DOCUMENT_FORMAT_JSON, Label::kStatement},
-    {"txt", reporting_v1::DOCUMENT_FORMAT_TEXT, Label::kStatement},
-};
 
 struct BasisFlags {
   PeriodFlags period;
@@ -107,77 +91,23 @@ void AddStatementList(CLI::App& group, Client& client) {
 
 struct PrintFlags {
   BasisFlags basis;
+  DocumentFlags document;
   reporting_v1::PrintStatementsRequest request;
   std::vector<std::string> statements;
-  std::string paper = "a4";
-  std::vector<std::string> signatures;
-  std::string file;
 };
-
-// "Disusun oleh:Siti Rahayu:Bendahara".
-absl::Status AddSignature(const std::string& typed, reporting_v1::PrintStatementsRequest* request) {
-  const std::vector<std::string> parts = absl::StrSplit(typed, ':');
-  if (parts.size() != 3) {
-    return UsageError("--sign", absl::StrCat("found \"", typed,
-                                             "\"; write ROLE:NAME:POSITION, such as \"Disusun "
-                                             "oleh:Siti Rahayu:Bendahara\""));
-  }
-  reporting_v1::DocumentSignature& signature = *request->add_signatures();
-  signature.set_role(parts[0]);
-  signature.set_name(parts[1]);
-  signature.set_position(parts[2]);
-  return absl::OkStatus();
-}
-
-// By the file's ending; on the terminal as --output says.
-absl::StatusOr<reporting_v1::DocumentFormat> FormatOf(const Invocation& call,
-                                                      const std::string& file) {
-  if (file.empty()) {
-    if (call.json()) return reporting_v1::DOCUMENT_FORMAT_JSON;
-    return call.csv() ? reporting_v1::DOCUMENT_FORMAT_CSV : reporting_v1::DOCUMENT_FORMAT_TEXT;
-  }
-  const std::string lower = absl::AsciiStrToLower(file);
-  for (const auto& format : kFormats) {
-    if (absl::EndsWith(lower, absl::StrCat(".", format.word))) return format.value;
-  }
-  return UsageError("--file", absl::StrCat("found \"", file,
-                                           "\"; its ending says the format: .pdf, .xlsx, .csv, "
-                                           ".json or .txt"));
-}
-
-absl::Status PrintTo(Invocation& call, const reporting_v1::PrintStatementsRequest& request,
-                     std::ostream& out) {
-  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::ClientContext> context,
-                           call.session().NewContext(kPrintTimeout));
-  const auto stream = call.session().reporting().PrintStatements(context.get(), request);
-  reporting_v1::PrintStatementsResponse response;
-  while (stream->Read(&response)) out << response.piece();
-  const grpc::Status status = stream->Finish();
-  return status.ok() ? absl::OkStatus() : call.session().Failed(status);
-}
 
 absl::Status PrintStatements(Invocation& call, const PrintFlags& flags) {
   reporting_v1::PrintStatementsRequest request = flags.request;
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_parent(), call.session().BookName());
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_basis(), BasisFrom(call, flags.basis));
   for (const std::string& statement : flags.statements) request.add_statements(statement);
-  LUMBUNG_ASSIGN_OR_RETURN(const reporting_v1::DocumentFormat format, FormatOf(call, flags.file));
-  request.set_format(format);
-  request.set_language(call.output().language == Language::kIndonesian
-                           ? reporting_v1::DOCUMENT_LANGUAGE_INDONESIAN
-                           : reporting_v1::DOCUMENT_LANGUAGE_ENGLISH);
-  request.set_f4(flags.paper == "f4");
-  for (const std::string& signature : flags.signatures) {
-    LUMBUNG_RETURN_IF_ERROR(AddSignature(signature, &request));
-  }
-  if (flags.file.empty()) return PrintTo(call, request, call.console().out);
-  std::ofstream file(flags.file, std::ios::binary);
-  if (!file) return UsageError("--file", absl::StrCat("cannot write ", flags.file));
-  LUMBUNG_RETURN_IF_ERROR(PrintTo(call, request, file));
-  if (!file.flush()) return UsageError("--file", absl::StrCat("cannot write ", flags.file));
-  call.WriteNote(
-      absl::Substitute(call.Text(Label::kSavedTo), call.Text(Label::kStatement), flags.file));
-  return absl::OkStatus();
+  LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_options(), OptionsFrom(call, flags.document));
+  return WriteDocument(call, flags.document, Label::kStatement, [&](std::ostream& out) {
+    return CopyPieces<reporting_v1::PrintStatementsResponse>(
+        call, kPrintTimeout, out, [&](grpc::ClientContext* context) {
+          return call.session().reporting().PrintStatements(context, request);
+        });
+  });
 }
 
 void AddStatementPrint(CLI::App& group, Client& client) {
@@ -193,24 +123,7 @@ void AddStatementPrint(CLI::App& group, Client& client) {
   command->add_option_function<std::string>(
       "--fund", [flags](const std::string& fund) { flags->request.set_fund(fund); },
       "Only this fund: the statements of a grant");
-  command->add_option("--file", flags->file, "Where to write; its ending says the format")
-      ->type_name("FILE");
-  command->add_option("--paper", flags->paper, "Of PDF (default: a4)")
-      ->type_name("a4|f4")
-      ->check(CLI::IsMember({"a4", "f4"}));
-  command->add_flag_callback(
-      "--landscape", [flags] { flags->request.set_landscape(true); },
-      "Pages lie on their side; too wide statements do so anyway");
-  command->add_flag_callback(
-      "--minus", [flags] { flags->request.set_negative_with_minus(true); },
-      "Negative amounts with a minus sign instead of parentheses");
-  command->add_option_function<std::string>(
-      "--place", [flags](const std::string& text) { flags->request.set_place_and_date(text); },
-      "Place and date above the signatures: \"Jakarta, 31 Januari 2027\"");
-  command
-      ->add_option("--sign", flags->signatures,
-                   "A signature, at most 4: \"Disusun oleh:Siti Rahayu:Bendahara\"")
-      ->type_name("ROLE:NAME:POSITION");
+  AddDocumentFlags(command, flags->document);
 }
 
 std::string ShowMeasure(const Invocation& call, const std::string& measure) {

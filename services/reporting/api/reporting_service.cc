@@ -11,9 +11,11 @@ namespace {
 
 class ReportingServiceImpl final : public v1::ReportingService::CallbackService {
  public:
-  ReportingServiceImpl(GrpcAdapter* adapter, ReportingHandlers* handlers,
-                       AuditPackHandler* audit_packs)
-      : adapter_(adapter), handlers_(handlers), audit_packs_(audit_packs) {}
+  ReportingServiceImpl(GrpcAdapter* adapter, const ReportingParts& parts)
+      : adapter_(adapter),
+        handlers_(parts.statements),
+        books_(parts.books),
+        audit_packs_(parts.audit_packs) {}
 
   LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse)
   LUMBUNG_METHOD(GetStatement, Statement)
@@ -26,6 +28,15 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
         [this](CallScope& call, const v1::PrintStatementsRequest& message,
                StreamWriter<v1::PrintStatementsResponse>& writer) {
           return handlers_->PrintStatements(call, message, writer);
+        });
+  }
+  grpc::ServerWriteReactor<v1::PrintBookResponse>* PrintBook(
+      grpc::CallbackServerContext* context, const v1::PrintBookRequest* request) override {
+    return adapter_->ServerStream<v1::PrintBookRequest, v1::PrintBookResponse>(
+        "lumbung.reporting.v1.ReportingService/PrintBook", context, request,
+        [this](CallScope& call, const v1::PrintBookRequest& message,
+               StreamWriter<v1::PrintBookResponse>& writer) {
+          return books_->PrintBook(call, message, writer);
         });
   }
   grpc::ServerWriteReactor<v1::BuildAuditPackResponse>* BuildAuditPack(
@@ -41,15 +52,15 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
  private:
   GrpcAdapter* const adapter_;
   ReportingHandlers* const handlers_;
+  BookDocumentHandler* const books_;
   AuditPackHandler* const audit_packs_;
 };
 
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeReportingService(GrpcAdapter* adapter,
-                                                    ReportingHandlers* handlers,
-                                                    AuditPackHandler* audit_packs) {
-  return std::make_unique<ReportingServiceImpl>(adapter, handlers, audit_packs);
+                                                    const ReportingParts& parts) {
+  return std::make_unique<ReportingServiceImpl>(adapter, parts);
 }
 
 }  // namespace lumbung::reporting::api

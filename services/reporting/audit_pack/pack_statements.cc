@@ -183,7 +183,7 @@ v1::PrintStatementsRequest PrintRequest(const PackContext& pack, v1::DocumentFor
   v1::PrintStatementsRequest request;
   request.mutable_basis()->set_from_date(pack.facts.period.from->ToString());
   request.mutable_basis()->set_to_date(pack.facts.period.to->ToString());
-  request.set_format(format);
+  request.mutable_options()->set_format(format);
   return request;
 }
 

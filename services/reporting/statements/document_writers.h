@@ -15,7 +15,7 @@ namespace lumbung::reporting {
 // `created` is written into files that say when they were made; the sink outlives the writer.
 // UNKNOWN_FORMAT, FONT_MISSING, TEMPORARY_FILE_FAILED.
 absl::StatusOr<std::unique_ptr<reports::DocumentWriter>> MakeDocumentWriter(
-    const v1::PrintStatementsRequest& request, const std::string& scratch_dir, absl::Time created,
+    const v1::DocumentOptions& options, const std::string& scratch_dir, absl::Time created,
     reports::ByteSink* sink);
 
 }  // namespace lumbung::reporting

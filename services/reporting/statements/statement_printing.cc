@@ -9,21 +9,13 @@
 #include "reports/definitions/definitions.h"
 #include "reports/model/statement.h"
 #include "reports/model/statement_document.h"
+#include "services/reporting/statements/document_options.h"
 #include "services/reporting/statements/document_writers.h"
 
 namespace lumbung::reporting {
 namespace {
 
 constexpr int kMaxStatements = 20;
-constexpr int kMaxSignatures = 4;
-constexpr std::size_t kMaxTextBytes = 200;
-
-absl::Status CheckText(const std::string& text, absl::string_view field) {
-  if (text.size() <= kMaxTextBytes) return absl::OkStatus();
-  return InvalidArgument("TEXT_TOO_LONG", field,
-                         absl::StrCat("found ", text.size(), " bytes; at most ", kMaxTextBytes,
-                                      " fit below a statement"));
-}
 
 // What belongs to the chart, in its order.
 absl::StatusOr<StatementDefinitions> SetOf(const std::string& chart) {
@@ -39,17 +31,12 @@ absl::StatusOr<StatementDefinitions> SetOf(const std::string& chart) {
                             absl::StrCat("there are no statements for the chart \"", chart, "\""));
 }
 
-reports::StatementFrame FrameOf(const v1::PrintStatementsRequest& request, const Reading& reading) {
-  const bool is_english = request.language() == v1::DOCUMENT_LANGUAGE_ENGLISH;
-  const auto say = [is_english](const char* id, const char* en) { return is_english ? en : id; };
-  reports::StatementFrame frame;
-  frame.language = is_english ? reports::Language::kEnglish : reports::Language::kIndonesian;
-  frame.organization = reading.organization;
-  if (reading.small_organization) {
-    frame.marks.emplace_back(
-        say("Organisasi kecil: orang yang sama boleh membuat dan menyetujui bukti.",
-            "Small organization: the same person may write and approve a voucher."));
-  }
+reports::DocumentFrame FrameFor(const v1::PrintStatementsRequest& request, const Reading& reading) {
+  const auto say = [&request](const char* id, const char* en) {
+    return IsEnglish(request.options()) ? en : id;
+  };
+  reports::DocumentFrame frame =
+      FrameOf(request.options(), reading.organization, reading.small_organization);
   if (!request.fund().empty()) {
     frame.marks.push_back(
         absl::StrCat(say("Hanya dana ", "Only the fund "),
@@ -68,10 +55,6 @@ reports::StatementFrame FrameOf(const v1::PrintStatementsRequest& request, const
                                       absl::FromUnixSeconds(request.basis().known_at().seconds()),
                                       absl::UTCTimeZone())));
   }
-  frame.place_and_date = request.place_and_date();
-  for (const v1::DocumentSignature& signature : request.signatures()) {
-    frame.signatures.push_back({signature.role(), signature.name(), signature.position()});
-  }
   frame.checkpoint = reading.checkpoint;
   return frame;
 }
@@ -89,20 +72,7 @@ absl::Status CheckPrint(const v1::PrintStatementsRequest& request) {
         absl::StrCat("found ", request.statements_size(), " statements; at most ", kMaxStatements,
                      " are printed at once"));
   }
-  if (request.signatures_size() > kMaxSignatures) {
-    return InvalidArgument("INVALID_FILTER", "signatures",
-                           absl::StrCat("found ", request.signatures_size(), "; at most ",
-                                        kMaxSignatures, " sign a statement"));
-  }
-  LUMBUNG_RETURN_IF_ERROR(CheckText(request.place_and_date(), "place_and_date"));
-  for (int i = 0; i < request.signatures_size(); ++i) {
-    const v1::DocumentSignature& signature = request.signatures(i);
-    const std::string field = absl::StrCat("signatures[", i, "]");
-    LUMBUNG_RETURN_IF_ERROR(CheckText(signature.role(), field + ".role"));
-    LUMBUNG_RETURN_IF_ERROR(CheckText(signature.name(), field + ".name"));
-    LUMBUNG_RETURN_IF_ERROR(CheckText(signature.position(), field + ".position"));
-  }
-  return absl::OkStatus();
+  return CheckOptions(request.options());
 }
 
 absl::StatusOr<StatementDefinitions> DefinitionsOf(const v1::PrintStatementsRequest& request,
@@ -126,8 +96,8 @@ absl::Status WriteStatements(const v1::PrintStatementsRequest& request,
                              const Printing& printing, reports::ByteSink* sink) {
   LUMBUNG_ASSIGN_OR_RETURN(
       const std::unique_ptr<reports::DocumentWriter> document,
-      MakeDocumentWriter(request, printing.scratch_dir, printing.created, sink));
-  const reports::StatementFrame frame = FrameOf(request, reading);
+      MakeDocumentWriter(request.options(), printing.scratch_dir, printing.created, sink));
+  const reports::DocumentFrame frame = FrameFor(request, reading);
   for (const reports::StatementDefinition* definition : definitions) {
     LUMBUNG_ASSIGN_OR_RETURN(const reports::Statement statement,
                              reports::EvaluateStatement(*definition, reading.figures));

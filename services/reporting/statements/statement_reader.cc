@@ -51,6 +51,8 @@ absl::Status KeepFund(const std::string& key, reports::Figures* figures) {
   return absl::OkStatus();
 }
 
+}  // namespace
+
 std::string CheckpointText(store::TransactionScope& scope) {
   const std::optional<log::StoredCheckpoint> found = log::FindCheckpoint(scope, 0);
   if (!found.has_value()) return "";
@@ -58,8 +60,6 @@ std::string CheckpointText(store::TransactionScope& scope) {
   for (const std::string& line : found->cosignatures) absl::StrAppend(&text, line, "\n");
   return text;
 }
-
-}  // namespace
 
 absl::StatusOr<std::vector<DateRange>> PeriodsOf(const v1::StatementBasis& basis) {
   DateRange period;

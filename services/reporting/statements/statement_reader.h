@@ -51,6 +51,9 @@ struct ReadingOf {
 // UNKNOWN_FUND, FUNCTIONAL_CURRENCY_CHANGED.
 absl::StatusOr<Reading> ReadFor(store::TransactionScope& scope, const ReadingOf& what);
 
+// The newest signed note of the log, with its witnesses; empty before the first.
+std::string CheckpointText(store::TransactionScope& scope);
+
 // The period and, unless the basis says otherwise, the same days of the year before. INVALID_DATE,
 // INVALID_FILTER.
 absl::StatusOr<std::vector<DateRange>> PeriodsOf(const v1::StatementBasis& basis);

@@ -125,7 +125,7 @@ class GenerateDemoTest : public ::testing::Test {
     request.set_parent("books/utama");
     request.mutable_basis()->set_from_date("2025-01-01");
     request.mutable_basis()->set_to_date("2025-12-31");
-    request.set_format(format);
+    request.mutable_options()->set_format(format);
     const auto reader =
         reporting::v1::ReportingService::NewStub(channel_)->PrintStatements(&context, request);
     reporting::v1::PrintStatementsResponse response;
