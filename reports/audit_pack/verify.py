@@ -819,11 +819,14 @@ class Verification:
         unbalanced = [fund for (_, fund), amount in by_fund.items() if amount]
         if unbalanced:
             raise Fault("UNBALANCED", place, f"fund {unbalanced[0]!r} is not balanced")
-        self.numbers[(entry["series"], entry["fiscal_year"])] += 1
-        if entry["number"] != self.numbers[(entry["series"], entry["fiscal_year"])]:
-            raise Fault("NUMBER_GAP", place,
-                        f"number {entry['number']} of {entry['series']} "
-                        f"{entry['fiscal_year']} is not the next one")
+        series = (entry["series"], entry["fiscal_year"])
+        expected = self.numbers[series] + 1
+        # The next one follows this one, so that a gap is told once.
+        self.numbers[series] = entry["number"]
+        if entry["number"] != expected:
+            self.report.fault("NUMBER_GAP", place,
+                              f"number {entry['number']} of {entry['series']} "
+                              f"{entry['fiscal_year']} instead of {expected}")
         self.check_reversal(entry, place)
 
     def check_reversal(self, entry, place):
