@@ -2,6 +2,7 @@
 #ifndef LUMBUNG_REPORTS_AUDIT_PACK_AUDIT_SOURCE_H_
 #define LUMBUNG_REPORTS_AUDIT_PACK_AUDIT_SOURCE_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -34,6 +35,22 @@ struct AuditEntry {
   std::string approved_by;
 };
 
+// The numbers of a series in one of its years or months, of entries or of vouchers.
+struct NumberRun {
+  bool is_of_vouchers = false;
+  std::string series;
+  // "2026", "2026-03".
+  std::string period;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t count = 0;
+  // Told apart; fewer than the count when a number was given twice.
+  std::int64_t distinct = 0;
+
+  std::int64_t Missing() const { return last - distinct; }
+  std::int64_t Repeated() const { return count - distinct; }
+};
+
 struct AuditPerson {
   std::string user_name;
   std::string display_name;
@@ -52,6 +69,8 @@ struct AuditSource {
   absl::Time made_at;
   // Of every account and fund with an opening balance or turnover.
   std::vector<TrialBalanceLine> trial_balance;
+  // Of all series, over the whole book.
+  std::vector<NumberRun> number_runs;
   // By user name.
   std::vector<AuditPerson> people;
   // Shows the period's entries by sequence, the same at every call, until one is refused.

@@ -41,7 +41,10 @@ const Layer kLayers[] = {
     {"reports/definitions", {"ledger/core", "ledger/yaml", "reports/definitions", "reports/model"}},
     {"reports/audit_pack",
      {"ledger/core", "reports/audit_pack", "reports/model", "reports/render/tables"}},
+    {"reports/audit_tests",
+     {"ledger/core", "ledger/log", "reports/audit_pack", "reports/audit_tests", "reports/model"}},
     {"reports/render", {"ledger/core", "reports/model", "reports/render"}},
+    {"reports/slips", {"ledger/core", "reports/model", "reports/render/pdf", "reports/slips"}},
     {"reports/source", {"ledger/core", "ledger/store", "reports/model", "reports/source"}},
     // The commands of the user go through the API, never round it; what it proves they check.
     {"services/host/cli",
@@ -53,6 +56,10 @@ const Layer kLayers[] = {
     {"services/*/store",
      {"ledger", "services/common", "services/identity/store", "services/*/domain",
       "services/*/store"}},
+    // A hard close is bound to the log.
+    {"services/ledger",
+     {"ledger", "reports", "lumbung", "services/common", "services/identity/store",
+      "services/log/store", "services/ledger"}},
     // Every report carries the log's newest checkpoint; an audit pack holds all that auditors ask
     // for.
     {"services/reporting",

@@ -44,6 +44,7 @@ std::shared_ptr<const BookSnapshot> SmallBook(const std::string& slug, const std
       {FundId{3}, "abadi", "Dana Abadi", FundRestriction::kEndowment, false},
       {FundId{4}, "titipan", "Dana Titipan", FundRestriction::kAgency, false},
   };
+  contents.series.push_back({SeriesId{1}, "JU"});
   std::map<std::string, AccountId> ids;
   for (const TemplateAccount& from : chart.accounts) {
     Account account;
