@@ -17,6 +17,7 @@ import argparse
 import base64
 import binascii
 import csv
+import datetime
 import decimal
 import hashlib
 import io
@@ -280,6 +281,21 @@ class Bytes:
             raise Fault("CANONICAL_MALFORMED", self.place, "bytes behind the last field")
 
 
+def text_bytes(text):
+    data = text.encode()
+    return len(data).to_bytes(4, "big") + data
+
+
+def amount_bytes(amount, scale):
+    return int(amount.scaleb(scale)).to_bytes(16, "big", signed=True) + bytes([scale])
+
+
+def last_day_of(month):
+    year, number = int(month[:4]), int(month[5:])
+    first_of_next = datetime.date(year + number // 12, number % 12 + 1, 1)
+    return (first_of_next - datetime.timedelta(days=1)).isoformat()
+
+
 def decode_posting(read):
     posting = {"account": read.text(), "fund": read.text()}
     posting["dimensions"] = [(read.text(), read.text()) for _ in range(read.unsigned(16))]
@@ -490,15 +506,16 @@ class Verification:
         self.hashes, self.kinds = bytearray(), {}
         # (account, fund) -> sums by what a statement may ask for.
         self.daily = defaultdict(lambda: defaultdict(Decimal))
+        self.closings, self.monthly = {}, defaultdict(dict)
         self.vouchers_of_entries, self.gl_lines = {}, {}
         self.entries = self.postings = 0
         self.totals = [Decimal(0), Decimal(0)]
 
     def run(self):
-        steps = [self.check_manifest, self.check_log, self.read_leaves, self.check_events,
-                 self.read_book, self.check_entries, self.check_leaves_used,
-                 self.check_trial_balance, self.check_statements, self.check_vouchers,
-                 self.check_audit_files]
+        steps = [self.check_manifest, self.check_manifest_digest, self.check_log, self.read_leaves,
+                 self.check_events, self.read_book, self.check_entries, self.check_leaves_used,
+                 self.check_closed_months, self.check_trial_balance, self.check_statements,
+                 self.check_vouchers, self.check_audit_files]
         for step in steps:
             try:
                 step()
@@ -604,6 +621,13 @@ class Verification:
         except Fault as fault:
             self.report.fault("WITNESS_" + fault.reason, fault.place, fault.message)
 
+    def check_manifest_digest(self):
+        """Whoever signed it: a changed manifest is told before what follows from it goes wrong."""
+        lines = Note(self.pack.read("manifest.note"), "manifest.note").lines()
+        digest = hashlib.sha256(self.pack.read("manifest.json")).hexdigest()
+        if f"manifest {digest}" not in lines:
+            raise Fault("MANIFEST_CHANGED", "manifest.json", "manifest.note is of another manifest")
+
     def check_manifest_note(self):
         note = Note(self.pack.read("manifest.note"), "manifest.note")
         digest = hashlib.sha256(self.pack.read("manifest.json")).hexdigest()
@@ -635,6 +659,8 @@ class Verification:
         sizes = [self.size]
         earlier = [self.read_earlier(path) for path in self.options.checkpoint]
         sizes += [size for _, size, _ in filter(None, earlier)]
+        self.closings = self.read_closings()
+        sizes += [size for _, size, _ in self.closings.values() if size <= self.size]
         roots = merkle_roots(self.hashes, sizes)
         if count != self.size or roots.get(self.size) != self.root:
             raise Fault("ROOT_WRONG", "log/leaves.jsonl",
@@ -646,6 +672,10 @@ class Verification:
                           "changed, dropped, inserted or swapped")
         for found in filter(None, earlier):
             self.check_earlier(found, roots)
+        for month, (_, size, root) in self.closings.items():
+            if root is not None and roots.get(size) != root:
+                self.report.fault("LOG_FORKED", f"book/book.json period {month}",
+                                  "the checkpoint of its close is not of this log")
         for number, note in enumerate(self.key_records, 1):
             self.use_leaf_of(("key-record", number), note.encode(), f"key record {number}")
 
@@ -667,6 +697,32 @@ class Verification:
         except Fault as fault:
             self.report.fault(fault.reason, fault.place, fault.message)
             return None
+
+    def read_closings(self):
+        """Month -> (hash of its trial balance, size and root of the checkpoint of its close)."""
+        closings = {}
+        for period in self.pack.json("book/book.json").get("periods", ()):
+            month, note = member(period, "month", str, "book/book.json periods"), None
+            place = f"book/book.json period {month}"
+            if not is_date(month + "-01"):
+                raise Fault("BOOK_MALFORMED", place, "not a month")
+            if "trial_balance_sha256" not in period:
+                continue
+            digest = member(period, "trial_balance_sha256", str, place)
+            size, root = self.size, None
+            if "checkpoint" in period:
+                note = Note(member(period, "checkpoint", str, place).encode(), place)
+                origin, size, root = read_checkpoint(note)
+                signers = {(name, key_id) for name, key_id, _ in note.signatures}
+                known = [key for key in self.keys if (key.name, key.id) in signers]
+                if origin != self.origin or not known:
+                    raise Fault("CHECKPOINT_OTHER", place, "not a checkpoint of this log")
+                note.check(known[-1])
+                if size > self.size:
+                    raise Fault("LOG_ROLLED_BACK", place,
+                                f"it was closed under {size} leaves, the log has {self.size} only")
+            closings[month] = (digest, size, root)
+        return closings
 
     def check_earlier(self, found, roots):
         path, size, root = found
@@ -794,6 +850,7 @@ class Verification:
             self.check_text(memo, salt, posting["memo"], f"{place} memo {line}", True)
         self.check_rules(entry, place)
         self.add_to_balances(entry)
+        self.add_to_months(entry, leaf, place)
         self.entries += 1
         self.postings += len(entry["postings"])
         if self.first_day <= entry["date"] <= self.last_day:
@@ -843,6 +900,58 @@ class Verification:
         # Of later entries only this is asked: which were closings, or reversals of such.
         if kind == "closing":
             self.kinds_of[entry["sequence"]] = kind
+
+    # -- Months that were closed for good --
+
+    def add_to_months(self, entry, leaf, place):
+        month = entry["date"][:7]
+        for closed, (_, size, root) in self.closings.items():
+            if root is not None and month <= closed and leaf >= size:
+                self.report.fault("POSTED_AFTER_CLOSE", place,
+                                  f"dated {entry['date']}, but {closed} was closed under the first "
+                                  f"{size} leaves, and it is leaf {leaf}")
+                break
+        if not self.closings:
+            return
+        sums = self.monthly[month]
+        for posting in entry["postings"]:
+            key = (text_bytes(posting["account"]) + text_bytes(posting["fund"])
+                   + len(posting["dimensions"]).to_bytes(2, "big")
+                   + b"".join(text_bytes(name) + text_bytes(value)
+                              for name, value in posting["dimensions"])
+                   + text_bytes(posting["currency"])
+                   + text_bytes(posting["functional_currency"]))
+            row = sums.setdefault(key, [Decimal(0)] * 4 + [posting["scale"],
+                                                           posting["functional_scale"]])
+            for place_of, amount in ((0, posting["amount"]), (2, posting["functional"])):
+                row[place_of + (amount < 0)] += abs(amount)
+
+    def check_closed_months(self):
+        """The hash that each close kept is that of the trial balance which the entries give."""
+        balance, months, proved, sealed = {}, sorted(self.monthly), 0, 0
+        for month, (digest, size, root) in sorted(self.closings.items()):
+            while months and months[0] <= month:
+                for key, row in self.monthly[months.pop(0)].items():
+                    total = balance.setdefault(key, [Decimal(0)] * 4 + row[4:])
+                    for column in range(4):
+                        total[column] += row[column]
+            rows = sorted(key + amount_bytes(row[0], row[4]) + amount_bytes(row[1], row[4])
+                          + amount_bytes(row[2], row[5]) + amount_bytes(row[3], row[5])
+                          for key, row in balance.items())
+            content = (b"\x01" + text_bytes(self.book_uid) + text_bytes(last_day_of(month))
+                       + len(rows).to_bytes(4, "big") + b"".join(rows))
+            if hashlib.sha256(content).hexdigest() != digest:
+                self.report.fault("CLOSED_BALANCE_WRONG", f"book/book.json period {month}",
+                                  "the entries do not give the trial balance it was closed with")
+            else:
+                proved += 1
+                sealed += root is not None
+        if proved:
+            self.report.prove(f"{proved} bulan yang ditutup final memiliki neraca saldo yang sama "
+                              f"seperti saat ditutup; {sealed} di antaranya terikat pada titik "
+                              "periksa",
+                              f"{proved} months that were closed for good have the trial balance "
+                              f"they were closed with; {sealed} of them are bound to a checkpoint")
 
     # -- Balances --
 

@@ -38,7 +38,7 @@ class LedgerModule final : public HostedService {
         access_(AccessParts(context)),
         entries_(&access_),
         balances_(&access_),
-        periods_(&access_),
+        periods_(&access_, !context.keys_dir.empty()),
         assertions_(&access_),
         ledger_service_(api::MakeLedgerService(
             context.adapter, {&posting_, &entries_, &balances_, &periods_, &assertions_})),

@@ -12,6 +12,7 @@
 #include "services/host/cli/document_flags.h"
 #include "services/host/cli/period_flags.h"
 #include "services/host/cli/values.h"
+#include "services/host/cli/when_sealed.h"
 
 namespace lumbung::cli {
 namespace {
@@ -19,9 +20,6 @@ namespace {
 namespace reporting_v1 = ::lumbung::reporting::v1;
 
 constexpr absl::Duration kPackTimeout = absl::Hours(1);
-// What was posted a moment ago is sealed within seconds.
-constexpr int kSealTries = 20;
-constexpr absl::Duration kSealPause = absl::Milliseconds(500);
 
 struct PackFlags {
   PeriodFlags period;
@@ -36,16 +34,6 @@ absl::Status Download(Invocation& call, const reporting_v1::BuildAuditPackReques
       });
 }
 
-absl::Status DownloadWhenSealed(Invocation& call,
-                                const reporting_v1::BuildAuditPackRequest& request,
-                                std::ostream& out) {
-  for (int tries = 1;; ++tries) {
-    const absl::Status status = Download(call, request, out);
-    if (tries == kSealTries || ReasonOf(status) != "NOT_SEALED") return status;
-    call.console().sleep(kSealPause);
-  }
-}
-
 absl::Status MakePack(Invocation& call, const PackFlags& flags) {
   reporting_v1::BuildAuditPackRequest request;
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_parent(), call.session().BookName());
@@ -56,7 +44,7 @@ absl::Status MakePack(Invocation& call, const PackFlags& flags) {
   const std::string draft = absl::StrCat(flags.file, ".part");
   std::ofstream out(draft, std::ios::binary | std::ios::trunc);
   if (!out) return UsageError("--file", absl::StrCat("cannot write ", draft));
-  absl::Status status = DownloadWhenSealed(call, request, out);
+  absl::Status status = WhenSealed(call, [&] { return Download(call, request, out); });
   out.close();
   if (status.ok() && !out) status = UsageError("--file", absl::StrCat("cannot write ", draft));
   if (status.ok() && std::rename(draft.c_str(), flags.file.c_str()) != 0) {

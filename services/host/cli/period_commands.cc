@@ -13,20 +13,26 @@
 #include "services/host/cli/request_id.h"
 #include "services/host/cli/resource_names.h"
 #include "services/host/cli/values.h"
+#include "services/host/cli/when_sealed.h"
 
 namespace lumbung::cli {
 namespace {
 
 std::vector<Column> PeriodColumns(const Invocation& call) {
-  return {call.NewColumn("period", Label::kPeriod), call.NewColumn("state", Label::kState),
+  return {call.NewColumn("period", Label::kPeriod),
+          call.NewColumn("state", Label::kState),
           call.NewColumn("entries", Label::kEntries, ColumnKind::kAmount),
           call.NewColumn("close_time", Label::kClosedAt),
+          call.NewColumn("checkpoint_size", Label::kCheckpointSize, ColumnKind::kAmount),
           call.NewColumn("trial_balance_hash", Label::kTrialBalanceHash, ColumnKind::kFlexible)};
 }
 
 std::vector<Cell> PeriodCells(const Invocation& call, const v1::Period& period) {
-  return {LastId(period.name()), ShowChoice(call, period.state(), kPeriodStates),
-          absl::StrCat(period.entry_count()), ShowInstant(call, period.close_time()),
+  return {LastId(period.name()),
+          ShowChoice(call, period.state(), kPeriodStates),
+          absl::StrCat(period.entry_count()),
+          ShowInstant(call, period.close_time()),
+          period.checkpoint_size() == 0 ? "" : absl::StrCat(period.checkpoint_size()),
           absl::BytesToHexString(period.trial_balance_hash())};
 }
 
@@ -63,18 +69,19 @@ void AddPeriodList(CLI::App& group, Client& client) {
 void AddPeriodClose(CLI::App& group, Client& client) {
   const auto request = std::make_shared<v1::ClosePeriodRequest>();
   const auto month = std::make_shared<std::string>();
-  CLI::App* const command =
-      AddCommand(group, client,
-                 {"close", "Close a month: only adjusters post, or with --hard nobody, ever",
-                  "lumbung period close 2026-01 --hard"},
-                 Scope::kBook, [request, month](Invocation& call) -> absl::Status {
-                   LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_name(), PeriodName(call, *month));
-                   EnsureRequestId(*request);
-                   LUMBUNG_ASSIGN_OR_RETURN(const v1::Period period,
-                                            call.session().Call(&LedgerApi::ClosePeriod, *request));
-                   WriteRecord(call, period, kPeriods);
-                   return absl::OkStatus();
-                 });
+  CLI::App* const command = AddCommand(
+      group, client,
+      {"close", "Close a month: only adjusters post, or with --hard nobody, ever",
+       "lumbung period close 2026-01 --hard"},
+      Scope::kBook, [request, month](Invocation& call) -> absl::Status {
+        LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_name(), PeriodName(call, *month));
+        EnsureRequestId(*request);
+        LUMBUNG_ASSIGN_OR_RETURN(const v1::Period period, WhenSealed(call, [&] {
+                                   return call.session().Call(&LedgerApi::ClosePeriod, *request);
+                                 }));
+        WriteRecord(call, period, kPeriods);
+        return absl::OkStatus();
+      });
   command->add_option("MONTH", *month, "YYYY-MM")->required();
   command->add_flag_callback(
       "--hard", [request] { request->set_hard(true); }, "For good: a hard close never reopens");

@@ -261,7 +261,25 @@ enum class Label {
   kMovement,
   kCashMovement,
   kNonCashMovement,
-  kLast = kNonCashMovement,
+  // What auditors ask for.
+  kCheckpointSize,
+  kAuditTests,
+  kAuditSample,
+  kVoucherPages,
+  kPromise,
+  kChecked,
+  kFindings,
+  kHolds,
+  kBroken,
+  kBookSound,
+  kBookDamaged,
+  // Report jobs.
+  kReport,
+  kDocument,
+  kWaiting,
+  kRunning,
+  kFailed,
+  kLast = kFailed,
 };
 
 absl::string_view Text(Label label, Language language);

@@ -29,6 +29,8 @@ std::string BookName() {
 }
 
 // "demo-rate-2025-01-31": the same for the same thing, for ever.
+constexpr absl::Duration kSealPause = absl::Milliseconds(200);
+
 template <typename... Parts>
 std::string RequestId(const Parts&... parts) {
   return absl::StrCat("demo-", parts...);
@@ -62,6 +64,16 @@ class Generator {
         (StubOf(static_cast<Api*>(nullptr)).*method)(&context, request, &response);
     if (!status.ok()) return FromGrpcStatus(status);
     return response;
+  }
+  // Again and again while the sealer has not come to the newest entries.
+  template <typename Method, typename Request>
+  auto CallWhenSealed(Method method, const Request& request) {
+    const absl::Time give_up = absl::Now() + kCallTimeout;
+    while (true) {
+      auto response = Call(method, request);
+      if (ReasonOf(response.status()) != "NOT_SEALED" || absl::Now() > give_up) return response;
+      absl::SleepFor(kSealPause);
+    }
   }
   // Creates what may be there already, from the chart template or from a call before this one.
   template <typename Api, typename Request, typename Response>
@@ -268,7 +280,7 @@ absl::Status Generator::CloseYearAndPeriods() {
     request.set_name(absl::StrCat(BookName(), "/periods/", id));
     request.set_hard(month < 3);
     request.set_request_id(RequestId("close-", id));
-    LUMBUNG_RETURN_IF_ERROR(Call(&Ledger::ClosePeriod, request).status());
+    LUMBUNG_RETURN_IF_ERROR(CallWhenSealed(&Ledger::ClosePeriod, request).status());
   }
   return absl::OkStatus();
 }

@@ -141,8 +141,8 @@ absl::StatusOr<v1::DimensionValue> BooksHandlers::UpdateDimensionValue(
   return ChangeBook<v1::DimensionValue>(
       call, book, request,
       [&](store::TransactionScope& scope) -> absl::StatusOr<v1::DimensionValue> {
-        const absl::StatusOr<DimensionValue> updated = store::UpdateDimensionValue(
-            scope, book, ids[1], ids[2], wanted.etag(), changes);
+        const absl::StatusOr<DimensionValue> updated =
+            store::UpdateDimensionValue(scope, book, ids[1], ids[2], wanted.etag(), changes);
         if (!updated.ok()) return PrefixField(updated.status(), "value.");
         return DimensionValueToProto(ids[0], ids[1], *updated);
       });

@@ -1,5 +1,7 @@
 #include "services/ledger/api/period_handlers.h"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "ledger/store/period_store.h"
 #include "ledger/store/year_end_close.h"
 #include "services/common/entry_conversion.h"
+#include "services/log/store/period_seal.h"
 
 namespace lumbung::ledger::api {
 namespace {
@@ -25,7 +28,10 @@ absl::StatusOr<Date> MonthFromId(const std::string& id) {
   return month;
 }
 
-v1::Period PeriodToProto(absl::string_view book, const store::PeriodRecord& period) {
+using Seals = std::map<Date, std::int64_t>;
+
+v1::Period PeriodToProto(absl::string_view book, const store::PeriodRecord& period,
+                         const Seals& seals) {
   v1::Period out;
   out.set_name(absl::StrCat("books/", book, "/periods/", period.month.ToString().substr(0, 7)));
   out.set_start_date(period.month.ToString());
@@ -35,6 +41,8 @@ v1::Period PeriodToProto(absl::string_view book, const store::PeriodRecord& peri
   out.set_entry_count(period.entry_count);
   out.set_trial_balance_hash(period.trial_balance_hash);
   if (period.closed_at.has_value()) *out.mutable_close_time() = TimestampOf(*period.closed_at);
+  const auto seal = seals.find(period.month);
+  if (seal != seals.end()) out.set_checkpoint_size(seal->second);
   return out;
 }
 
@@ -60,9 +68,10 @@ absl::StatusOr<v1::ListPeriodsResponse> PeriodHandlers::ListPeriods(
                           const BookSnapshot& book) -> absl::StatusOr<v1::ListPeriodsResponse> {
                         LUMBUNG_ASSIGN_OR_RETURN(const std::vector<store::PeriodRecord> periods,
                                                  store::ListPeriods(scope, key, range));
+                        LUMBUNG_ASSIGN_OR_RETURN(const Seals seals, log::PeriodSeals(scope, key));
                         v1::ListPeriodsResponse response;
                         for (const store::PeriodRecord& period : periods) {
-                          *response.add_periods() = PeriodToProto(book.book().slug, period);
+                          *response.add_periods() = PeriodToProto(book.book().slug, period, seals);
                         }
                         return response;
                       });
@@ -79,7 +88,11 @@ absl::StatusOr<v1::Period> PeriodHandlers::ClosePeriod(CallScope& call,
             const store::PeriodRecord period,
             request.hard() ? store::HardClosePeriod(scope, part.first, month, books_->Now())
                            : store::SoftClosePeriod(scope, part.first, month, books_->Now()));
-        return PeriodToProto(book->book().slug, period);
+        if (request.hard()) {
+          LUMBUNG_RETURN_IF_ERROR(log::SealPeriod(scope, part.first, month, keeps_log_));
+        }
+        LUMBUNG_ASSIGN_OR_RETURN(const Seals seals, log::PeriodSeals(scope, part.first));
+        return PeriodToProto(book->book().slug, period, seals);
       });
 }
 
@@ -92,7 +105,7 @@ absl::StatusOr<v1::Period> PeriodHandlers::ReopenPeriod(CallScope& call,
       call, part.first, request, [&](store::TransactionScope& scope) -> absl::StatusOr<v1::Period> {
         LUMBUNG_ASSIGN_OR_RETURN(const store::PeriodRecord period,
                                  store::ReopenPeriod(scope, part.first, month));
-        return PeriodToProto(book->book().slug, period);
+        return PeriodToProto(book->book().slug, period, {});
       });
 }
 

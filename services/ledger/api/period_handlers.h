@@ -12,7 +12,8 @@ namespace lumbung::ledger::api {
 
 class PeriodHandlers {
  public:
-  explicit PeriodHandlers(BookAccess* books) : books_(books) {}
+  // Where the server keeps the tamper-evident log, a hard close waits for it.
+  PeriodHandlers(BookAccess* books, bool keeps_log) : books_(books), keeps_log_(keeps_log) {}
 
   // Named like the calls; their reasons stand in ledger_service.proto.
   absl::StatusOr<v1::ListPeriodsResponse> ListPeriods(CallScope& call,
@@ -24,6 +25,7 @@ class PeriodHandlers {
 
  private:
   BookAccess* const books_;
+  const bool keeps_log_;
 };
 
 }  // namespace lumbung::ledger::api

@@ -159,8 +159,8 @@ absl::StatusOr<import::CsvMapping> CsvMappingFromProto(const v1::CsvMapping& map
   } else if (locale == "plain" || locale.empty()) {
     out.number_locale = NumberLocale::kPlain;
   } else {
-    return InvalidMapping("number_format", absl::StrCat("found \"", locale,
-                                                        "\"; id-ID, en-US or plain are allowed"));
+    return InvalidMapping(
+        "number_format", absl::StrCat("found \"", locale, "\"; id-ID, en-US or plain are allowed"));
   }
   out.columns.insert(mapping.columns().begin(), mapping.columns().end());
   out.defaults.insert(mapping.defaults().begin(), mapping.defaults().end());

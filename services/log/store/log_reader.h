@@ -3,11 +3,14 @@
 #define LUMBUNG_SERVICES_LOG_STORE_LOG_READER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "ledger/core/ids.h"
 #include "ledger/store/transaction.h"
+#include "services/log/domain/canonical_event.h"
+#include "services/log/store/checkpoint_store.h"
 #include "services/log/store/leaf_store.h"
 
 namespace lumbung::log {
@@ -27,6 +30,34 @@ struct LoggedItem {
 // Leaves `begin` to `end`, the latter not included, in order.
 std::vector<LoggedItem> ReadItems(store::TransactionScope& scope, std::int64_t begin,
                                   std::int64_t end);
+
+// An audit event as it stands in the database, and what its leaf holds.
+struct SealedEvent {
+  std::int64_t leaf_index = 0;
+  std::string content;
+  std::string salt;
+  // As of the row; nothing when there is none.
+  std::optional<EventFields> event;
+};
+
+// The audit events among leaves `begin` to `end`, the latter not included, in order.
+std::vector<SealedEvent> ReadSealedEvents(store::TransactionScope& scope, std::int64_t begin,
+                                          std::int64_t end);
+
+// Checkpoints larger than `after`, by size, without cosignatures, at most `limit`.
+std::vector<StoredCheckpoint> ReadCheckpoints(store::TransactionScope& scope, std::int64_t after,
+                                              int limit);
+
+// Leaves `begin` to `end` of journal entries, the latter not included, in order: their indexes, and
+// whether each has the hash that its entry has now.
+struct EntryLeaf {
+  std::int64_t leaf_index = 0;
+  BookId book{};
+  std::int64_t sequence = 0;
+  bool has_hash_of_entry = false;
+};
+std::vector<EntryLeaf> ReadEntryLeaves(store::TransactionScope& scope, std::int64_t begin,
+                                       std::int64_t end);
 
 struct SealedEntry {
   std::int64_t sequence = 0;

@@ -330,6 +330,37 @@ class Insider(PackTest):
         files = self.attack(lambda f: change_json(f, name, lambda b: b["rows"].pop()))
         self.expect("TRIAL_BALANCE_WRONG", files)
 
+    def test_closed_months(self):
+        name = "book/book.json"
+        periods = json.loads(self.files[name])["periods"]
+        at = next(i for i, period in enumerate(periods) if "checkpoint" in period)
+        month = periods[at]["month"]
+        hashes = b"".join(bytes.fromhex(leaf["hash"])
+                          for leaf in lines_of(self.files, "log/leaves.jsonl"))
+        frozen = next(row["leaf"] for row in lines_of(self.files, "book/entries.jsonl")
+                      if verify.decode_entry(base64.b64decode(row["canonical"]),
+                                             "")["date"][:7] <= month)
+
+        def with_period(**members):
+            return self.attack(lambda files: change_json(
+                files, name, lambda book: book["periods"][at].update(members)))
+
+        def checkpoint(size, root):
+            return self.owner.note(f"{self.origin}\n{size}\n{base64.b64encode(root).decode()}\n")
+
+        self.expect("CLOSED_BALANCE_WRONG", with_period(trial_balance_sha256="0" * 64),
+                    place=month)
+        before = verify.merkle_roots(hashes, [frozen])[frozen]
+        self.expect("POSTED_AFTER_CLOSE", with_period(checkpoint=checkpoint(frozen, before)))
+        self.expect("LOG_FORKED", with_period(checkpoint=checkpoint(frozen, bytes(32))),
+                    place=month)
+        self.expect("LOG_ROLLED_BACK",
+                    with_period(checkpoint=checkpoint(len(hashes) // 32 + 1, bytes(32))),
+                    place=month)
+        stranger = Signer(hashlib.sha256(b"stranger").digest(), self.origin)
+        note = stranger.note(f"{self.origin}\n1\n{base64.b64encode(bytes(32)).decode()}\n")
+        self.expect("CHECKPOINT_OTHER", with_period(checkpoint=note), place=month)
+
     def test_statements(self):
         names = [name for name in self.files if name.startswith("statements/")
                  and name.endswith(".json")]
@@ -434,7 +465,8 @@ class Hostile(PackTest):
         for data in (b"", b"\xff\xfe", deep, b'{"a": 1, "a": 2}', b'{"a": 1.5}', b"NaN", b"null",
                      b'{"notes": [1, null]}', b"\n\n\n", b'{"index": true}\n'):
             for name in self.files:
-                unread = ("verify", "README", "statements/statements", "vouchers/a", "ads/")
+                unread = ("verify", "README", "statements/statements", "vouchers/a", "ads/",
+                          "tests/")
                 if name.startswith(unread) and name != "ads/gl_detail.csv":
                     continue
                 files = {**self.files, name: data}

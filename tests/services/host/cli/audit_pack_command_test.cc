@@ -83,6 +83,7 @@ class AuditPackCommandTest : public ::testing::Test {
                 "Salah akun"});
     Pay("PLN");
     Pay("=HYPERLINK(\"http://example.org\")");
+    Do("made", {"period", "close", "2025-12", "--hard"});
   }
 
   std::string Do(const std::string& person, const std::vector<std::string>& arguments) {
@@ -136,6 +137,8 @@ TEST_F(AuditPackCommandTest, ProvesItselfAndNoticesEveryAttack) {
               AllOf(HasSubstr("7 entries (14 postings) are what was posted"),
                     HasSubstr("The trial balance of 2026-01-01 to 2026-12-31 was computed again"),
                     HasSubstr("2 vouchers and 2 attachments fit their entries"),
+                    HasSubstr("1 months that were closed for good have the trial balance they were "
+                              "closed with; 1 of them are bound to a checkpoint"),
                     HasSubstr("5 statements"), HasSubstr("12 lines of ads/gl_detail.csv"),
                     HasSubstr("debits and credits of saft/saf-t.xml agree"),
                     Not(HasSubstr("belong to other books"))));

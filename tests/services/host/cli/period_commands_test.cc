@@ -19,17 +19,19 @@ class PeriodCommandsTest : public CommandTest {
     period.set_state(v1::PERIOD_STATE_HARD_CLOSED);
     period.set_entry_count(1234);
     period.set_trial_balance_hash("\x0a\xff");
+    period.set_checkpoint_size(1240);
+    period.set_checkpoint_size(1240);
   }
 };
 
 TEST_F(PeriodCommandsTest, ListsMonthsInTheReadersLanguage) {
   EXPECT_EQ(Run({"period", "list", "--year", "2026", "--lang", "id", "--locale", "id"}).out,
-            "Periode  Keadaan        Jurnal  Ditutup pada  Sidik jari neraca saldo\n"
-            "-------  -------------  ------  ------------  -----------------------\n"
-            "2026-01  ditutup tetap   1.234                0aff\n");
+            "Periode  Keadaan        Jurnal  Ditutup pada  Titik periksa  Sidik jari neraca saldo\n"
+            "-------  -------------  ------  ------------  -------------  -----------------------\n"
+            "2026-01  ditutup tetap   1.234                        1.240  0aff\n");
   EXPECT_EQ(Run({"period", "list", "--output", "csv"}).out,
-            "period,state,entries,close_time,trial_balance_hash\r\n"
-            "2026-01,hard-closed,1234,,0aff\r\n");
+            "period,state,entries,close_time,checkpoint_size,trial_balance_hash\r\n"
+            "2026-01,hard-closed,1234,,1240,0aff\r\n");
 }
 
 TEST_F(PeriodCommandsTest, ClosesAMonthForGood) {

@@ -53,7 +53,7 @@ struct Stage {
                 [](char* bytes, std::size_t count) { std::fill_n(bytes, count, 'x'); }}),
         entries(&access),
         balances(&access),
-        periods(&access),
+        periods(&access, /*keeps_log=*/false),
         assertions(&access) {
     call.access.organization = "yayasan";
     call.deadline = absl::Now() + absl::Minutes(10);

@@ -25,6 +25,7 @@ constexpr char kPrivilege[] = "42501";
 constexpr char kImmutable[] = "LB010";
 constexpr char kGap[] = "LB030";
 constexpr char kNotTheNext[] = "LB031";
+constexpr char kNotSealed[] = "LB032";
 constexpr char kUnique[] = "23505";
 constexpr char kCheck[] = "23514";
 
@@ -87,7 +88,7 @@ class LogSchemaTest : public LogTest {
 };
 
 TEST_F(LogSchemaTest, EveryTableForcesRowLevelSecurity) {
-  EXPECT_EQ(Tables().size(), 5u);
+  EXPECT_EQ(Tables().size(), 6u);
   EXPECT_THAT(Strings("select relname from pg_class where relkind in ('r', 'p') "
                       "and relnamespace = 'log'::regnamespace "
                       "and not (relrowsecurity and relforcerowsecurity)"),
@@ -212,6 +213,34 @@ TEST_F(LogSchemaTest, ACheckpointCoversTheWholeLog) {
   EXPECT_EQ(AsApp(checkpoint(5)), kGap);
   EXPECT_EQ(AsApp(checkpoint(4)), kUnique);
   EXPECT_EQ(AsApp(AddEntries({{4, 4}}) + "; " + checkpoint(5)), "");
+}
+
+// Entries 4 to 6 are not in the log yet.
+TEST_F(LogSchemaTest, AHardCloseNamesACheckpointThatCoversTheBook) {
+  const std::string book =
+      absl::StrCat(ToInteger(organization_), ", ", ToInteger(book_.book), ", date '2026-03-01'");
+  const std::string close =
+      absl::StrCat("select ledger.hard_close(", book, ", now(), sha256('x'))");
+  const auto seal = [&book](int size) {
+    return absl::StrCat(
+        "insert into log.period_seal (organization_id, book_id, month, size) "
+        "values (",
+        book, ", ", size, ")");
+  };
+  const std::string commit = "; set constraints all immediate";
+  EXPECT_EQ(AsApp(close + commit), kNotSealed);
+  EXPECT_EQ(AsOwner(close + commit), kNotSealed);
+  EXPECT_EQ(AsApp(seal(4)), kNotSealed);
+  EXPECT_EQ(AsApp(close + ";" + seal(4)), kNotSealed);
+  SealAll();
+  EXPECT_EQ(AsApp(close + ";" + seal(4)), kNotSealed);
+  EXPECT_EQ(AsApp(close + ";" + seal(7) + commit), "");
+  EXPECT_EQ(AsApp(close + ";" + seal(7) + ";" + seal(7)), kUnique);
+  EXPECT_EQ(AsApp(close + ";" + seal(7) + "; update log.period_seal set size = 4"), kPrivilege);
+  EXPECT_EQ(
+      AsOwner(absl::StrCat("set local lumbung.organization_id = '", ToInteger(organization_), "';",
+                           close, ";", seal(7), "; update log.period_seal set size = 4")),
+      kImmutable);
 }
 
 }  // namespace
