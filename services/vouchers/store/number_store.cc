@@ -48,6 +48,13 @@ const NumberSeries* FindByKey(const std::vector<NumberSeries>& all, absl::string
   return found == all.end() ? nullptr : &*found;
 }
 
+constexpr Statement kNumberRuns = {
+    "voucher_number_runs",
+    "select number_series, number_period, min(number_sequence), max(number_sequence), count(*), "
+    "count(distinct number_sequence) from vouchers.voucher "
+    "where organization_id = $1 and book_id = $2 and number_sequence is not null "
+    "group by number_series, number_period order by number_series, number_period"};
+
 }  // namespace
 
 std::int64_t NextNumber(store::TransactionScope& scope, BookKey book, const std::string& series,
@@ -104,6 +111,17 @@ absl::Status SaveSeries(store::TransactionScope& scope, BookKey book, const Numb
   scope.Execute(kSaveSeries, ToInteger(book.organization), ToInteger(book.book), series.key,
                 series.pattern, ToInteger(series.reset));
   return absl::OkStatus();
+}
+
+std::vector<NumberRun> ReadNumberRuns(store::TransactionScope& scope, BookKey book) {
+  std::vector<NumberRun> runs;
+  for (const pqxx::row& row :
+       scope.Execute(kNumberRuns, ToInteger(book.organization), ToInteger(book.book))) {
+    runs.push_back({row[0].c_str(), row[1].as<int>(), row[2].as<std::int64_t>(),
+                    row[3].as<std::int64_t>(), row[4].as<std::int64_t>(),
+                    row[5].as<std::int64_t>()});
+  }
+  return runs;
 }
 
 bool IsNumberTaken(store::TransactionScope& scope, BookKey book, const std::string& number) {

@@ -42,6 +42,19 @@ std::vector<NumberSeries> ListSeries(store::TransactionScope& scope, BookKey boo
 // at other times and has given numbers.
 absl::Status SaveSeries(store::TransactionScope& scope, BookKey book, const NumberSeries& series);
 
+// What a series has given in one of its periods, counted: what tells gaps and repetitions.
+struct NumberRun {
+  std::string series;
+  int period = 0;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t count = 0;
+  // Told apart.
+  std::int64_t distinct = 0;
+};
+// Of all vouchers of the book, by series and period.
+std::vector<NumberRun> ReadNumberRuns(store::TransactionScope& scope, BookKey book);
+
 // Whether a voucher has this number.
 bool IsNumberTaken(store::TransactionScope& scope, BookKey book, const std::string& number);
 
