@@ -22,7 +22,7 @@ struct BookDocumentRequest {
   std::shared_ptr<const BookSnapshot> book;
   // Both ends are set.
   DateRange period;
-  // Of a general ledger; all when empty.
+  // Of a general ledger or register; all when empty.
   std::vector<AccountId> accounts;
   // Not of a journal.
   std::optional<FundId> fund;
@@ -38,6 +38,9 @@ absl::Status WriteTrialBalance(store::TransactionScope& scope, const BookDocumen
 // The postings of each account by date, with the running balance.
 absl::Status WriteGeneralLedger(store::TransactionScope& scope, const BookDocumentRequest& request,
                                 DocumentWriter& writer);
+// The same, and at each posting the other accounts of its entry.
+absl::Status WriteAccountRegister(store::TransactionScope& scope,
+                                  const BookDocumentRequest& request, DocumentWriter& writer);
 // Every entry by date, with all its postings.
 absl::Status WriteJournal(store::TransactionScope& scope, const BookDocumentRequest& request,
                           DocumentWriter& writer);

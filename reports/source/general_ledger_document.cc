@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "ledger/core/entry.h"
 #include "ledger/core/status.h"
 #include "ledger/store/balance_query.h"
@@ -17,21 +18,29 @@ constexpr int kFundWidth = 12;
 
 class LedgerDocument {
  public:
+  // A register names at every posting the other accounts of its entry.
   LedgerDocument(store::TransactionScope& scope, const BookDocumentRequest& request,
-                 DocumentWriter& writer)
-      : scope_(scope), request_(request), book_(*request.book), words_(request), writer_(writer) {}
+                 bool is_register, DocumentWriter& writer)
+      : scope_(scope),
+        request_(request),
+        is_register_(is_register),
+        book_(*request.book),
+        words_(request),
+        writer_(writer) {}
 
   absl::Status Write();
 
  private:
   absl::Status WriteAccount(const Account& account);
   absl::Status WriteLine(const store::RegisterLine& line);
+  std::string TextOf(const store::RegisterLine& line) const;
   absl::StatusOr<Decimal> OpeningOf(const store::RegisterReader& reader) const;
   // The closing balance of the accounts as the balances say, not as the postings add up to.
   absl::StatusOr<Decimal> KeptBalance() const;
 
   store::TransactionScope& scope_;
   const BookDocumentRequest& request_;
+  const bool is_register_;
   const BookSnapshot& book_;
   const BookWords words_;
   DocumentWriter& writer_;
@@ -49,7 +58,10 @@ absl::Status LedgerDocument::Write() {
       if (account.postable) accounts_.push_back(account.id);
     }
   }
-  DocumentHead head = words_.Head("general-ledger", words_.Say("BUKU BESAR", "GENERAL LEDGER"));
+  DocumentHead head =
+      is_register_
+          ? words_.Head("account-register", words_.Say("REGISTER AKUN", "ACCOUNT REGISTER"))
+          : words_.Head("general-ledger", words_.Say("BUKU BESAR", "GENERAL LEDGER"));
   head.columns = {{"date", words_.Say("Tanggal", "Date"), ColumnKind::kDate, kDateWidth, 0},
                   {"number", words_.Say("Nomor", "Number"), ColumnKind::kCode, kNumberWidth, 0},
                   {"description", words_.Say("Uraian", "Description"), ColumnKind::kLabel, 0, 0},
@@ -159,17 +171,29 @@ absl::Status LedgerDocument::WriteAccount(const Account& account) {
   return writer_.Add(total);
 }
 
+std::string LedgerDocument::TextOf(const store::RegisterLine& line) const {
+  std::string text = line.description;
+  if (!line.posting.memo.empty()) absl::StrAppend(&text, " - ", line.posting.memo);
+  if (!is_register_ || line.other_accounts.empty()) return text;
+  std::vector<std::string> others;
+  for (const AccountId id : line.other_accounts) {
+    others.push_back(words_.CodeAndNameOf(*book_.FindAccount(id)));
+  }
+  // The reader names so many and no more.
+  if (others.size() == store::kMaxOtherAccounts) others.emplace_back("...");
+  return absl::StrCat(text, " [", words_.Say("lawan: ", "against: "), absl::StrJoin(others, "; "),
+                      "]");
+}
+
 absl::Status LedgerDocument::WriteLine(const store::RegisterLine& line) {
   const Decimal& amount = line.posting.functional_amount;
   DocumentRow row;
   row.id = absl::StrCat(ToInteger(line.entry));
   row.indent = 1;
-  std::string text = line.description;
-  if (!line.posting.memo.empty()) absl::StrAppend(&text, " - ", line.posting.memo);
   row.cells = {
       line.effective_date,
       FormatEntryNumber(book_.FindSeries(line.series)->code, line.fiscal_year, line.number),
-      std::move(text),
+      TextOf(line),
       book_.FindFund(line.posting.dimensions.fund)->key,
       std::monostate(),
       std::monostate(),
@@ -186,7 +210,12 @@ absl::Status LedgerDocument::WriteLine(const store::RegisterLine& line) {
 
 absl::Status WriteGeneralLedger(store::TransactionScope& scope, const BookDocumentRequest& request,
                                 DocumentWriter& writer) {
-  return LedgerDocument(scope, request, writer).Write();
+  return LedgerDocument(scope, request, false, writer).Write();
+}
+
+absl::Status WriteAccountRegister(store::TransactionScope& scope,
+                                  const BookDocumentRequest& request, DocumentWriter& writer) {
+  return LedgerDocument(scope, request, true, writer).Write();
 }
 
 }  // namespace lumbung::reports

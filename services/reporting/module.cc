@@ -20,9 +20,13 @@ class ReportingModule final : public HostedService {
         handlers_({&reader_, context.scratch_dir, [] { return absl::Now(); }}),
         audit_packs_({context.pool, &directory_, context.scratch_dir, context.keys_dir,
                       [] { return absl::Now(); }}),
-        books_({context.pool, &directory_, context.scratch_dir, [] { return absl::Now(); }}),
-        service_(api::MakeReportingService(context.adapter,
-                                           {&handlers_, &books_, &audit_packs_})) {}
+        books_(DocumentPartsOf(context)),
+        vouchers_(DocumentPartsOf(context)),
+        audit_tests_(DocumentPartsOf(context)),
+        verification_(context.pool, &directory_),
+        service_(api::MakeReportingService(
+            context.adapter,
+            {&handlers_, &books_, &vouchers_, &audit_packs_, &audit_tests_, &verification_})) {}
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
     return {{"lumbung.reporting.v1.ReportingService", service_.get()}};
@@ -31,11 +35,18 @@ class ReportingModule final : public HostedService {
   void Drain() override {}
 
  private:
+  api::DocumentParts DocumentPartsOf(const HostContext& context) {
+    return {context.pool, &directory_, context.scratch_dir, [] { return absl::Now(); }};
+  }
+
   BookDirectory directory_;
   StatementReader reader_;
   api::ReportingHandlers handlers_;
   api::AuditPackHandler audit_packs_;
   api::BookDocumentHandler books_;
+  api::VoucherPrintHandler vouchers_;
+  api::AuditTestHandler audit_tests_;
+  api::VerifyHandler verification_;
   const std::unique_ptr<grpc::Service> service_;
 };
 

@@ -25,6 +25,7 @@ struct BookPrintFlags {
 reporting_v1::BookDocument DocumentOf(const std::string& word) {
   if (word == "trial-balance") return reporting_v1::BOOK_DOCUMENT_TRIAL_BALANCE;
   if (word == "general-ledger") return reporting_v1::BOOK_DOCUMENT_GENERAL_LEDGER;
+  if (word == "register") return reporting_v1::BOOK_DOCUMENT_ACCOUNT_REGISTER;
   return reporting_v1::BOOK_DOCUMENT_JOURNAL;
 }
 
@@ -51,16 +52,16 @@ void AddBookDocumentCommand(CLI::App& group, Client& client) {
   const auto flags = std::make_shared<BookPrintFlags>();
   CLI::App* const command = AddCommand(
       group, client,
-      {"print", "Print the book itself: trial balance, general ledger or journal",
+      {"print", "Print the book itself: trial balance, general ledger, account register or journal",
        "lumbung report print general-ledger --year 2026 --account 1.1.21 --file buku-besar.pdf"},
       Scope::kBook, [flags](Invocation& call) { return PrintBook(call, *flags); });
   CLI::Option* const document =
       command->add_option("DOCUMENT", flags->document, "Which")->required();
-  RestrictToWords(document, {"trial-balance", "general-ledger", "journal"});
+  RestrictToWords(document, {"trial-balance", "general-ledger", "register", "journal"});
   AddPeriodOptions(command, flags->period);
   command
       ->add_option("--account", flags->accounts,
-                   "Of the general ledger: only this account and those below it; may stand more "
+                   "Of ledger and register: only this account and those below it; may stand more "
                    "than once")
       ->type_name("ACCOUNT");
   command->add_option_function<std::string>(

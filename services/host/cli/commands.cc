@@ -24,7 +24,9 @@ void AddUserCommands(CLI::App& app, Client& client) {
   AddApiKeyCommands(app, client);
   AddAuditTrailCommands(app, client);
   AddLogCommands(app, client);
+  AddVerifyCommand(app, client);
   AddAuditPackCommand(app, client);
+  AddAuditTestCommands(app, client);
 }
 
 }  // namespace lumbung::cli

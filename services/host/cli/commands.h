@@ -18,6 +18,9 @@ void AddApiKeyCommands(CLI::App& app, Client& client);
 void AddAuditTrailCommands(CLI::App& app, Client& client);
 void AddLogCommands(CLI::App& app, Client& client);
 void AddAuditPackCommand(CLI::App& app, Client& client);
+// `audit-tests` and `audit-sample`.
+void AddAuditTestCommands(CLI::App& app, Client& client);
+void AddVerifyCommand(CLI::App& app, Client& client);
 void AddOrganizationCommands(CLI::App& app, Client& client);
 void AddBookCommands(CLI::App& app, Client& client);
 void AddAccountCommands(CLI::App& app, Client& client);
@@ -30,6 +33,7 @@ void AddEntryPostCommand(CLI::App& group, Client& client);
 // Vouchers; the parts of the group after it are added by it.
 void AddVoucherCommands(CLI::App& app, Client& client);
 void AddVoucherWriteCommands(CLI::App& group, Client& client);
+void AddVoucherPrintCommand(CLI::App& group, Client& client);
 void AddVoucherDecisionCommands(CLI::App& group, Client& client);
 void AddVoucherAttachmentCommands(CLI::App& group, Client& client);
 void AddVoucherTemplateCommands(CLI::App& group, Client& client);

@@ -109,26 +109,24 @@ void AddDimensionValueClose(CLI::App& group, Client& client) {
   const auto request = std::make_shared<v1::UpdateDimensionValueRequest>();
   const auto dimension = std::make_shared<std::string>();
   const auto id = std::make_shared<std::string>();
-  CLI::App* const command =
-      AddCommand(group, client,
-                 {"close", "Close a value of a dimension: it takes no more postings",
-                  "lumbung dimension value close grant G1"},
-                 Scope::kBook, [request, dimension, id](Invocation& call) -> absl::Status {
-                   v1::GetDimensionValueRequest get;
-                   LUMBUNG_ASSIGN_OR_RETURN(const std::string parent,
-                                            DimensionName(call, *dimension));
-                   get.set_name(ChildName(parent, "values", *id));
-                   LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_value(),
-                                            call.session().Call(&BooksApi::GetDimensionValue, get));
-                   request->mutable_value()->set_closed(true);
-                   request->add_update_paths("closed");
-                   EnsureRequestId(*request);
-                   LUMBUNG_ASSIGN_OR_RETURN(
-                       const v1::DimensionValue value,
-                       call.session().Call(&BooksApi::UpdateDimensionValue, *request));
-                   WriteRecord(call, value, kDimensionValues);
-                   return absl::OkStatus();
-                 });
+  CLI::App* const command = AddCommand(
+      group, client,
+      {"close", "Close a value of a dimension: it takes no more postings",
+       "lumbung dimension value close grant G1"},
+      Scope::kBook, [request, dimension, id](Invocation& call) -> absl::Status {
+        v1::GetDimensionValueRequest get;
+        LUMBUNG_ASSIGN_OR_RETURN(const std::string parent, DimensionName(call, *dimension));
+        get.set_name(ChildName(parent, "values", *id));
+        LUMBUNG_ASSIGN_OR_RETURN(*request->mutable_value(),
+                                 call.session().Call(&BooksApi::GetDimensionValue, get));
+        request->mutable_value()->set_closed(true);
+        request->add_update_paths("closed");
+        EnsureRequestId(*request);
+        LUMBUNG_ASSIGN_OR_RETURN(const v1::DimensionValue value,
+                                 call.session().Call(&BooksApi::UpdateDimensionValue, *request));
+        WriteRecord(call, value, kDimensionValues);
+        return absl::OkStatus();
+      });
   command->add_option("DIMENSION", *dimension, "The dimension's id")->required();
   command->add_option("VALUE", *id, "The value's id")->required();
   AddWriteOptions(command, *request);

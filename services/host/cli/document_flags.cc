@@ -1,5 +1,6 @@
 #include "services/host/cli/document_flags.h"
 
+#include <cstdio>
 #include <fstream>
 
 #include "absl/strings/ascii.h"
@@ -96,7 +97,13 @@ absl::Status WriteDocument(Invocation& call, const DocumentFlags& flags, Label w
   if (flags.file.empty()) return write(call.console().out);
   std::ofstream file(flags.file, std::ios::binary);
   if (!file) return UsageError("--file", absl::StrCat("cannot write ", flags.file));
-  LUMBUNG_RETURN_IF_ERROR(write(file));
+  const absl::Status written = write(file);
+  if (!written.ok()) {
+    // Half a document would look like a whole one.
+    file.close();
+    std::remove(flags.file.c_str());
+    return written;
+  }
   if (!file.flush()) return UsageError("--file", absl::StrCat("cannot write ", flags.file));
   call.WriteNote(absl::Substitute(call.Text(Label::kSavedTo), call.Text(what), flags.file));
   return absl::OkStatus();

@@ -160,6 +160,7 @@ void AddVoucherCommands(CLI::App& app, Client& client) {
   AddVoucherShow(*group, client);
   AddVoucherHistory(*group, client);
   AddVoucherList(*group, client);
+  AddVoucherPrintCommand(*group, client);
   AddVoucherDecisionCommands(*group, client);
   AddVoucherAttachmentCommands(*group, client);
   AddVoucherTemplateCommands(*group, client);

@@ -7,15 +7,14 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "ledger/core/date_range.h"
 #include "ledger/core/status.h"
 #include "ledger/store/transaction.h"
 #include "reports/render/files/temporary_file.h"
 #include "services/common/access.h"
-#include "services/common/field_values.h"
 #include "services/common/random_bytes.h"
 #include "services/identity/store/audit_trail.h"
 #include "services/log/sealer/key_file.h"
+#include "services/reporting/api/book_request.h"
 #include "services/reporting/api/piece_sink.h"
 #include "services/reporting/audit_pack/audit_pack.h"
 
@@ -23,16 +22,6 @@ namespace lumbung::reporting::api {
 namespace {
 
 constexpr absl::string_view kReadTrail = "audit.read";
-
-absl::StatusOr<DateRange> PeriodOf(const v1::BuildAuditPackRequest& request) {
-  DateRange period;
-  LUMBUNG_ASSIGN_OR_RETURN(period.from, DateFromText(request.from_date(), "from_date"));
-  LUMBUNG_ASSIGN_OR_RETURN(period.to, DateFromText(request.to_date(), "to_date"));
-  if (!period.IsEmpty()) return period;
-  return InvalidArgument("INVALID_FILTER", "to_date",
-                         absl::StrCat("found ", request.to_date(), ", which is before from_date ",
-                                      request.from_date()));
-}
 
 absl::StatusOr<log::KeyRing> OpenKeys(const std::string& keys_dir) {
   if (!keys_dir.empty()) return log::OpenKeyFile(keys_dir, SecureRandomBytes);
@@ -62,7 +51,7 @@ absl::Status AuditPackHandler::BuildAuditPack(CallScope& call,
                                               StreamWriter<v1::BuildAuditPackResponse>& writer) {
   AuditPackRequest pack;
   LUMBUNG_ASSIGN_OR_RETURN(pack.book, parts_.directory->Book(call, request.parent(), "parent"));
-  LUMBUNG_ASSIGN_OR_RETURN(pack.period, PeriodOf(request));
+  LUMBUNG_ASSIGN_OR_RETURN(pack.period, DaysFrom(request.from_date(), request.to_date()));
   LUMBUNG_ASSIGN_OR_RETURN(const log::KeyRing keys, OpenKeys(parts_.keys_dir));
   pack.keys = &keys;
   pack.organization = call.access.organization;

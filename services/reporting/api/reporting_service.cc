@@ -6,6 +6,18 @@
 #define LUMBUNG_METHOD(method, response_type) \
   LUMBUNG_UNARY_METHOD("lumbung.reporting.v1.ReportingService", method, response_type, handlers_)
 
+// Answers with a stream of pieces, as many as the handler writes.
+#define LUMBUNG_STREAM_METHOD(method, handler)                                             \
+  grpc::ServerWriteReactor<v1::method##Response>* method(                                  \
+      grpc::CallbackServerContext* context, const v1::method##Request* request) override { \
+    return adapter_->ServerStream<v1::method##Request, v1::method##Response>(              \
+        "lumbung.reporting.v1.ReportingService/" #method, context, request,                \
+        [this](CallScope& call, const v1::method##Request& message,                        \
+               StreamWriter<v1::method##Response>& writer) {                               \
+          return (handler)->method(call, message, writer);                                 \
+        });                                                                                \
+  }
+
 namespace lumbung::reporting::api {
 namespace {
 
@@ -15,45 +27,31 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
       : adapter_(adapter),
         handlers_(parts.statements),
         books_(parts.books),
-        audit_packs_(parts.audit_packs) {}
+        vouchers_(parts.vouchers),
+        audit_packs_(parts.audit_packs),
+        audit_tests_(parts.audit_tests),
+        verification_(parts.verification) {}
 
   LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse)
   LUMBUNG_METHOD(GetStatement, Statement)
   LUMBUNG_METHOD(OpenFigure, OpenFigureResponse)
 
-  grpc::ServerWriteReactor<v1::PrintStatementsResponse>* PrintStatements(
-      grpc::CallbackServerContext* context, const v1::PrintStatementsRequest* request) override {
-    return adapter_->ServerStream<v1::PrintStatementsRequest, v1::PrintStatementsResponse>(
-        "lumbung.reporting.v1.ReportingService/PrintStatements", context, request,
-        [this](CallScope& call, const v1::PrintStatementsRequest& message,
-               StreamWriter<v1::PrintStatementsResponse>& writer) {
-          return handlers_->PrintStatements(call, message, writer);
-        });
-  }
-  grpc::ServerWriteReactor<v1::PrintBookResponse>* PrintBook(
-      grpc::CallbackServerContext* context, const v1::PrintBookRequest* request) override {
-    return adapter_->ServerStream<v1::PrintBookRequest, v1::PrintBookResponse>(
-        "lumbung.reporting.v1.ReportingService/PrintBook", context, request,
-        [this](CallScope& call, const v1::PrintBookRequest& message,
-               StreamWriter<v1::PrintBookResponse>& writer) {
-          return books_->PrintBook(call, message, writer);
-        });
-  }
-  grpc::ServerWriteReactor<v1::BuildAuditPackResponse>* BuildAuditPack(
-      grpc::CallbackServerContext* context, const v1::BuildAuditPackRequest* request) override {
-    return adapter_->ServerStream<v1::BuildAuditPackRequest, v1::BuildAuditPackResponse>(
-        "lumbung.reporting.v1.ReportingService/BuildAuditPack", context, request,
-        [this](CallScope& call, const v1::BuildAuditPackRequest& message,
-               StreamWriter<v1::BuildAuditPackResponse>& writer) {
-          return audit_packs_->BuildAuditPack(call, message, writer);
-        });
-  }
+  LUMBUNG_STREAM_METHOD(PrintStatements, handlers_)
+  LUMBUNG_STREAM_METHOD(PrintBook, books_)
+  LUMBUNG_STREAM_METHOD(PrintVouchers, vouchers_)
+  LUMBUNG_STREAM_METHOD(BuildAuditPack, audit_packs_)
+  LUMBUNG_STREAM_METHOD(PrintAuditTests, audit_tests_)
+  LUMBUNG_STREAM_METHOD(PrintAuditSample, audit_tests_)
+  LUMBUNG_STREAM_METHOD(VerifyBook, verification_)
 
  private:
   GrpcAdapter* const adapter_;
   ReportingHandlers* const handlers_;
   BookDocumentHandler* const books_;
+  VoucherPrintHandler* const vouchers_;
   AuditPackHandler* const audit_packs_;
+  AuditTestHandler* const audit_tests_;
+  VerifyHandler* const verification_;
 };
 
 }  // namespace

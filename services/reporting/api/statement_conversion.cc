@@ -13,11 +13,6 @@ namespace {
 using reports::Language;
 using reports::Measure;
 
-void SetLabel(const reports::Label& label, v1::Label* out) {
-  out->set_id(label.id);
-  out->set_en(label.en);
-}
-
 std::string AccountName(const BookSnapshot& book, AccountId account) {
   return ResourceName({{"books", book.book().slug}, {"accounts", book.FindAccount(account)->key}});
 }
@@ -52,6 +47,11 @@ void AddColumn(const reports::Statement& statement, const reports::Figures& figu
 }
 
 }  // namespace
+
+void SetLabel(const reports::Label& label, v1::Label* out) {
+  out->set_id(label.id);
+  out->set_en(label.en);
+}
 
 v1::StatementDefinition DefinitionToProto(const reports::StatementDefinition& definition) {
   v1::StatementDefinition proto;

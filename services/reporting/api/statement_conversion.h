@@ -1,4 +1,4 @@
-// Statements from the library to protobuf.
+// Statements, and words in both languages, from the library to protobuf.
 #ifndef LUMBUNG_SERVICES_REPORTING_API_STATEMENT_CONVERSION_H_
 #define LUMBUNG_SERVICES_REPORTING_API_STATEMENT_CONVERSION_H_
 
@@ -8,6 +8,7 @@
 
 namespace lumbung::reporting::api {
 
+void SetLabel(const reports::Label& label, v1::Label* out);
 v1::StatementDefinition DefinitionToProto(const reports::StatementDefinition& definition);
 v1::Statement StatementToProto(const reports::Statement& statement, const Reading& reading);
 v1::Contribution ContributionToProto(const reports::Contribution& contribution,

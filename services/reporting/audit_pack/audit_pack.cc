@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -19,33 +18,20 @@
 #include "reports/audit_pack/pack_archive.h"
 #include "reports/audit_pack/pack_texts.h"
 #include "services/log/store/checkpoint_store.h"
-#include "services/log/store/leaf_store.h"
+#include "services/log/store/period_seal.h"
 #include "services/reporting/audit_pack/pack_audit_files.h"
+#include "services/reporting/audit_pack/pack_audit_tests.h"
 #include "services/reporting/audit_pack/pack_book.h"
 #include "services/reporting/audit_pack/pack_context.h"
 #include "services/reporting/audit_pack/pack_log.h"
 #include "services/reporting/audit_pack/pack_people.h"
 #include "services/reporting/audit_pack/pack_statements.h"
 #include "services/reporting/audit_pack/pack_vouchers.h"
+#include "services/reporting/audit_pack/read_audit_source.h"
 #include "services/vouchers/store/attachment_store.h"
 
 namespace lumbung::reporting {
 namespace {
-
-// The checkpoint that covers everything the transaction sees of the book.
-absl::StatusOr<log::StoredCheckpoint> CoveringCheckpoint(store::TransactionScope& scope,
-                                                         BookId book, std::int64_t last) {
-  std::optional<log::StoredCheckpoint> checkpoint = log::FindCheckpoint(scope, 0);
-  if (checkpoint.has_value() && last == 0) return *std::move(checkpoint);
-  if (checkpoint.has_value()) {
-    const std::optional<log::Leaf> leaf = log::FindLeaf(scope, log::LeafKind::kEntry, book, last);
-    if (leaf.has_value() && leaf->index < checkpoint->size) return *std::move(checkpoint);
-  }
-  return FailedPrecondition("NOT_SEALED", "parent",
-                            absl::StrCat("entry ", last,
-                                         " of the book is not sealed yet; that takes some seconds "
-                                         "after it was posted: ask again"));
-}
 
 // The key that signed the checkpoint.
 absl::StatusOr<const log::SigningKey*> KeyOf(const log::StoredCheckpoint& checkpoint,
@@ -103,8 +89,9 @@ absl::StatusOr<PackFacts> ReadFacts(store::TransactionScope& scope,
   LUMBUNG_ASSIGN_OR_RETURN(facts.organization,
                            store::FindOrganization(scope, request.organization));
   facts.period = request.period;
-  LUMBUNG_ASSIGN_OR_RETURN(facts.checkpoint,
-                           CoveringCheckpoint(scope, request.book.book, facts.last_sequence));
+  LUMBUNG_ASSIGN_OR_RETURN(
+      facts.checkpoint,
+      log::CoveringCheckpoint(scope, request.book.book, facts.last_sequence, "parent"));
   LUMBUNG_ASSIGN_OR_RETURN(facts.origin, log::OriginOf(scope));
   facts.with_audit_trail = request.with_audit_trail;
   facts.made_at = request.made_at;
@@ -112,22 +99,39 @@ absl::StatusOr<PackFacts> ReadFacts(store::TransactionScope& scope,
   return facts;
 }
 
-// Everything that is read in the one view of the database.
-absl::Status PackParts(PackContext& pack, PackedVouchers* packed) {
+std::vector<reports::AuditPerson> PeopleOf(const std::vector<Member>& members) {
+  std::vector<reports::AuditPerson> people;
+  for (const Member& member : members) {
+    reports::AuditPerson person{
+        member.person.user_name, member.person.display_name, !member.person.disabled, {}};
+    for (const identity::StoredGrant& grant : member.grants) {
+      if (!grant.revoked_at.has_value()) person.roles.push_back(grant.role);
+    }
+    people.push_back(std::move(person));
+  }
+  return people;
+}
+
+// Everything that is read in the one view of the database; the digests of attachments go to
+// `digests`.
+absl::Status PackParts(PackContext& pack, std::set<std::string>* digests) {
   LUMBUNG_RETURN_IF_ERROR(pack.archive.Add("README.txt", reports::PackReadme()));
   LUMBUNG_RETURN_IF_ERROR(pack.archive.Add("verify.py", reports::PackVerifier()));
   LUMBUNG_RETURN_IF_ERROR(PackLog(pack));
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<reports::TrialBalanceLine> trial_balance,
-                           ReadTrialBalance(pack));
-  LUMBUNG_RETURN_IF_ERROR(PackBook(pack, trial_balance));
-  std::vector<Member> members;
+  LUMBUNG_ASSIGN_OR_RETURN(
+      reports::AuditSource source,
+      ReadAuditSource(pack.scope, pack.facts.organization, pack.facts.book, pack.facts.period));
+  source.made_at = pack.facts.made_at;
+  LUMBUNG_RETURN_IF_ERROR(PackBook(pack, source.trial_balance));
   if (pack.facts.with_audit_trail) {
-    members = ReadMembers(pack);
+    const std::vector<Member> members = ReadMembers(pack);
     LUMBUNG_RETURN_IF_ERROR(PackPeople(pack, members));
+    source.people = PeopleOf(members);
   }
-  LUMBUNG_RETURN_IF_ERROR(PackVouchers(pack, packed));
+  LUMBUNG_RETURN_IF_ERROR(PackVouchers(pack, digests));
   LUMBUNG_RETURN_IF_ERROR(PackStatements(pack));
-  return PackAuditFiles(pack, trial_balance, members, packed->people);
+  LUMBUNG_RETURN_IF_ERROR(PackAuditTests(pack, source));
+  return PackAuditFiles(pack, source);
 }
 
 // Attachments never change under their digest, so they need not be read in that view.
@@ -155,7 +159,7 @@ absl::StatusOr<AuditPackSummary> WriteAuditPack(store::ConnectionPool& pool,
                                                 const AuditPackRequest& request,
                                                 reports::ByteSink* sink) {
   reports::PackArchive archive(sink, request.made_at);
-  PackedVouchers packed;
+  std::set<std::string> digests;
   LUMBUNG_ASSIGN_OR_RETURN(
       const PackFacts facts,
       store::InTransaction(pool,
@@ -163,10 +167,10 @@ absl::StatusOr<AuditPackSummary> WriteAuditPack(store::ConnectionPool& pool,
                            [&](store::TransactionScope& scope) -> absl::StatusOr<PackFacts> {
                              LUMBUNG_ASSIGN_OR_RETURN(PackFacts read, ReadFacts(scope, request));
                              PackContext pack{read, scope, archive};
-                             LUMBUNG_RETURN_IF_ERROR(PackParts(pack, &packed));
+                             LUMBUNG_RETURN_IF_ERROR(PackParts(pack, &digests));
                              return read;
                            }));
-  LUMBUNG_RETURN_IF_ERROR(PackAttachments(pool, request, packed.digests, archive));
+  LUMBUNG_RETURN_IF_ERROR(PackAttachments(pool, request, digests, archive));
   LUMBUNG_ASSIGN_OR_RETURN(const log::SigningKey* const key,
                            KeyOf(facts.checkpoint, facts.origin, *request.keys));
   const std::string manifest = JsonFile(ManifestJson(facts, request.made_by, archive));

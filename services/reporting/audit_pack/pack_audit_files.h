@@ -2,22 +2,14 @@
 #ifndef LUMBUNG_SERVICES_REPORTING_AUDIT_PACK_PACK_AUDIT_FILES_H_
 #define LUMBUNG_SERVICES_REPORTING_AUDIT_PACK_PACK_AUDIT_FILES_H_
 
-#include <map>
-#include <vector>
-
 #include "absl/status/status.h"
 #include "reports/audit_pack/audit_source.h"
 #include "services/reporting/audit_pack/pack_context.h"
-#include "services/reporting/audit_pack/pack_people.h"
-#include "services/reporting/audit_pack/pack_vouchers.h"
 
 namespace lumbung::reporting {
 
 // The files of ads/ and saft/. Without saft/ when its schema could carry the amounts only rounded.
-absl::Status PackAuditFiles(PackContext& pack,
-                            const std::vector<reports::TrialBalanceLine>& trial_balance,
-                            const std::vector<Member>& members,
-                            const std::map<EntryId, EntryPeople>& people);
+absl::Status PackAuditFiles(PackContext& pack, const reports::AuditSource& source);
 
 }  // namespace lumbung::reporting
 

@@ -4,13 +4,12 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/btree_map.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
-#include "ledger/store/balance_query.h"
 #include "ledger/store/entry_reader.h"
 #include "ledger/store/period_store.h"
 #include "services/log/store/log_reader.h"
+#include "services/log/store/period_seal.h"
 
 namespace lumbung::reporting {
 namespace {
@@ -69,6 +68,30 @@ Json DimensionsJson(const BookSnapshot& book) {
   return dimensions;
 }
 
+// Those that are not open, each hard-closed one with what its close kept.
+absl::StatusOr<Json> PeriodsJson(const PackContext& pack) {
+  const BookKey book = pack.facts.book->book().key;
+  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<store::PeriodRecord> months,
+                           store::ListPeriods(pack.scope, book, {}));
+  LUMBUNG_ASSIGN_OR_RETURN(const auto seals, log::PeriodSeals(pack.scope, book));
+  Json periods = Json::array();
+  for (const store::PeriodRecord& period : months) {
+    if (period.state == PeriodState::kOpen) continue;
+    Json json = {
+        {"month", period.month.ToString().substr(0, 7)},
+        {"state", period.state == PeriodState::kHardClosed ? "hard-closed" : "soft-closed"}};
+    if (!period.trial_balance_hash.empty()) {
+      json["trial_balance_sha256"] = Hex(period.trial_balance_hash);
+    }
+    const auto seal = seals.find(period.month);
+    if (seal != seals.end()) {
+      json["checkpoint"] = log::FindCheckpoint(pack.scope, seal->second)->note;
+    }
+    periods.push_back(std::move(json));
+  }
+  return periods;
+}
+
 absl::StatusOr<Json> BookJson(const PackContext& pack) {
   const BookSnapshot& book = *pack.facts.book;
   Json currencies = Json::array();
@@ -81,15 +104,7 @@ absl::StatusOr<Json> BookJson(const PackContext& pack) {
                      {"name", fund.display_name},
                      {"restriction", RestrictionWord(fund.restriction)}});
   }
-  Json periods = Json::array();
-  LUMBUNG_ASSIGN_OR_RETURN(const std::vector<store::PeriodRecord> months,
-                           store::ListPeriods(pack.scope, book.book().key, {}));
-  for (const store::PeriodRecord& period : months) {
-    if (period.state == PeriodState::kOpen) continue;
-    periods.push_back(
-        {{"month", period.month.ToString().substr(0, 7)},
-         {"state", period.state == PeriodState::kHardClosed ? "hard-closed" : "soft-closed"}});
-  }
+  LUMBUNG_ASSIGN_OR_RETURN(Json periods, PeriodsJson(pack));
   const Book& its = book.book();
   return Json{
       {"organization",
@@ -157,56 +172,6 @@ std::string TrialBalanceJson(const PackContext& pack, const std::vector<TrialBal
 }
 
 }  // namespace
-
-absl::StatusOr<std::vector<TrialBalanceLine>> ReadTrialBalance(const PackContext& pack) {
-  // In order of the chart: the snapshot's.
-  absl::btree_map<std::pair<std::size_t, FundId>, TrialBalanceLine> lines;
-  const auto line_of = [&](const BalanceRow& row) -> TrialBalanceLine& {
-    const Account* const account = pack.facts.book->FindAccount(row.account);
-    const auto place = static_cast<std::size_t>(account - pack.facts.book->accounts().data());
-    TrialBalanceLine& line = lines[{place, row.dimensions.fund}];
-    line.account = row.account;
-    line.fund = row.dimensions.fund;
-    return line;
-  };
-  const auto read = [&](const DateRange& dates, const auto& add) -> absl::Status {
-    store::BalanceFilter filter;
-    filter.dates = dates;
-    filter.by_dimensions = true;
-    LUMBUNG_ASSIGN_OR_RETURN(const store::Balances balances,
-                             store::ReadBalances(pack.scope, pack.facts.book->book().key, filter));
-    for (const BalanceRow& row : balances.rows) {
-      if (row.IsZero()) continue;
-      if (row.functional_currency != pack.facts.book->book().functional_currency) {
-        return FailedPrecondition("FUNCTIONAL_CURRENCY_CHANGED", "parent",
-                                  "the book was kept in another currency before");
-      }
-      LUMBUNG_RETURN_IF_ERROR(add(row, line_of(row)));
-    }
-    return absl::OkStatus();
-  };
-  LUMBUNG_RETURN_IF_ERROR(read({std::nullopt, pack.facts.period.from->AddDays(-1)},
-                               [](const BalanceRow& row, TrialBalanceLine& line) -> absl::Status {
-                                 LUMBUNG_ASSIGN_OR_RETURN(const Decimal balance,
-                                                          row.FunctionalBalance());
-                                 LUMBUNG_ASSIGN_OR_RETURN(line.opening, Add(line.opening, balance));
-                                 return absl::OkStatus();
-                               }));
-  LUMBUNG_RETURN_IF_ERROR(
-      read(pack.facts.period, [](const BalanceRow& row, TrialBalanceLine& line) -> absl::Status {
-        LUMBUNG_ASSIGN_OR_RETURN(line.debit, Add(line.debit, row.functional_debit));
-        LUMBUNG_ASSIGN_OR_RETURN(line.credit, Add(line.credit, row.functional_credit));
-        return absl::OkStatus();
-      }));
-  std::vector<TrialBalanceLine> result;
-  for (auto& [place, line] : lines) {
-    if (line.opening.IsZero() && line.debit.IsZero() && line.credit.IsZero()) continue;
-    LUMBUNG_ASSIGN_OR_RETURN(const Decimal raised, Add(line.opening, line.debit));
-    LUMBUNG_ASSIGN_OR_RETURN(line.closing, Subtract(raised, line.credit));
-    result.push_back(std::move(line));
-  }
-  return result;
-}
 
 absl::Status PackBook(PackContext& pack, const std::vector<TrialBalanceLine>& trial_balance) {
   LUMBUNG_ASSIGN_OR_RETURN(const Json book, BookJson(pack));

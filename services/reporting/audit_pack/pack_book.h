@@ -5,15 +5,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "reports/audit_pack/audit_source.h"
 #include "services/reporting/audit_pack/pack_context.h"
 
 namespace lumbung::reporting {
-
-// The lines with an opening balance or turnover, in order of the chart.
-// FUNCTIONAL_CURRENCY_CHANGED.
-absl::StatusOr<std::vector<reports::TrialBalanceLine>> ReadTrialBalance(const PackContext& pack);
 
 // book/book.json, book/entries.jsonl and balances/trial-balance.json.
 absl::Status PackBook(PackContext& pack,

@@ -1,37 +1,17 @@
 #include "services/reporting/audit_pack/pack_vouchers.h"
 
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/core/status.h"
-#include "services/vouchers/store/approval_store.h"
-#include "services/vouchers/store/attachment_rows.h"
-#include "services/vouchers/store/voucher_store.h"
+#include "services/vouchers/store/voucher_trail.h"
 
 namespace lumbung::reporting {
 namespace {
 
 using vouchers::Voucher;
 using vouchers::VoucherId;
-
-constexpr int kVouchersAtOnce = 200;
-
-// A page of vouchers with all that belongs to them.
-struct VoucherPage {
-  std::vector<Voucher> vouchers;
-  std::map<VoucherId, vouchers::ApprovalsByRound> approvals;
-  std::map<VoucherId, std::vector<vouchers::Attachment>> attachments;
-};
-
-// Those of the round that counts.
-std::vector<vouchers::Approval> ApprovalsOf(const VoucherPage& page, const Voucher& voucher) {
-  const auto rounds = page.approvals.find(voucher.id);
-  if (rounds == page.approvals.end()) return {};
-  const auto round = rounds->second.find(voucher.round);
-  return round == rounds->second.end() ? std::vector<vouchers::Approval>() : round->second;
-}
 
 Json ApprovalsJson(const std::vector<vouchers::Approval>& approvals) {
   Json json = Json::array();
@@ -61,12 +41,11 @@ absl::StatusOr<Json> HistoryJson(const PackContext& pack, VoucherId id) {
   return json;
 }
 
-Json AttachmentsJson(const VoucherPage& page, VoucherId id, PackedVouchers* packed) {
+Json AttachmentsJson(const std::vector<vouchers::Attachment>& attachments,
+                     std::set<std::string>* digests) {
   Json json = Json::array();
-  const auto found = page.attachments.find(id);
-  if (found == page.attachments.end()) return json;
-  for (const vouchers::Attachment& attachment : found->second) {
-    packed->digests.insert(attachment.sha256);
+  for (const vouchers::Attachment& attachment : attachments) {
+    digests->insert(attachment.sha256);
     json.push_back({{"file_name", attachment.file_name},
                     {"media_type", std::string(vouchers::MediaType(attachment.type))},
                     {"bytes", attachment.byte_count},
@@ -76,15 +55,11 @@ Json AttachmentsJson(const VoucherPage& page, VoucherId id, PackedVouchers* pack
   return json;
 }
 
-absl::StatusOr<Json> VoucherJson(const PackContext& pack, const VoucherPage& page,
-                                 const Voucher& voucher, PackedVouchers* packed) {
+absl::StatusOr<Json> VoucherJson(const PackContext& pack, const vouchers::VoucherTrail& trail,
+                                 std::set<std::string>* digests) {
   const BookSnapshot& book = *pack.facts.book;
+  const Voucher& voucher = trail.voucher;
   LUMBUNG_ASSIGN_OR_RETURN(Json history, HistoryJson(pack, voucher.id));
-  const std::vector<vouchers::Approval> approvals = ApprovalsOf(page, voucher);
-  if (voucher.entry.has_value()) {
-    packed->people[*voucher.entry] = {voucher.maker.user_name,
-                                      approvals.empty() ? "" : approvals.back().person.user_name};
-  }
   return Json{
       {"voucher", absl::StrCat("books/", book.book().slug, "/vouchers/", ToInteger(voucher.id))},
       {"number", voucher.number ? voucher.number->text : std::string()},
@@ -99,40 +74,23 @@ absl::StatusOr<Json> VoucherJson(const PackContext& pack, const VoucherPage& pag
       {"currency", book.FindCurrency(book.book().functional_currency)->code},
       {"maker", voucher.maker.user_name},
       {"content_hash", Hex(voucher.content_hash)},
-      {"approvals", ApprovalsJson(approvals)},
+      {"approvals", ApprovalsJson(trail.approvals)},
       {"history", std::move(history)},
-      {"attachments", AttachmentsJson(page, voucher.id, packed)}};
-}
-
-absl::StatusOr<VoucherPage> ReadPage(const PackContext& pack, std::optional<VoucherId> after) {
-  const BookKey book = pack.facts.book->book().key;
-  vouchers::VoucherFilter filter;
-  filter.dates = pack.facts.period;
-  VoucherPage page;
-  LUMBUNG_ASSIGN_OR_RETURN(
-      page.vouchers, vouchers::ListVouchers(pack.scope, book, filter, /*newest_first=*/false, after,
-                                            kVouchersAtOnce));
-  std::vector<VoucherId> ids;
-  for (const Voucher& voucher : page.vouchers) ids.push_back(voucher.id);
-  page.approvals = vouchers::ReadApprovals(pack.scope, book, ids);
-  page.attachments = vouchers::ReadAttachments(pack.scope, book, ids);
-  return page;
+      {"attachments", AttachmentsJson(trail.attachments, digests)}};
 }
 
 }  // namespace
 
-absl::Status PackVouchers(PackContext& pack, PackedVouchers* packed) {
-  return pack.archive.Add("vouchers/vouchers.jsonl", [&](reports::ByteSink& sink) -> absl::Status {
-    std::optional<VoucherId> after;
-    while (true) {
-      LUMBUNG_ASSIGN_OR_RETURN(const VoucherPage page, ReadPage(pack, after));
-      if (page.vouchers.empty()) return absl::OkStatus();
-      after = page.vouchers.back().id;
-      for (const Voucher& voucher : page.vouchers) {
-        LUMBUNG_ASSIGN_OR_RETURN(const Json json, VoucherJson(pack, page, voucher, packed));
-        LUMBUNG_RETURN_IF_ERROR(sink.Write(JsonLine(json)));
-      }
-    }
+absl::Status PackVouchers(PackContext& pack, std::set<std::string>* digests) {
+  vouchers::VoucherFilter filter;
+  filter.dates = pack.facts.period;
+  return pack.archive.Add("vouchers/vouchers.jsonl", [&](reports::ByteSink& sink) {
+    return vouchers::VisitTrails(pack.scope, pack.facts.book->book().key, filter,
+                                 [&](const vouchers::VoucherTrail& trail) -> absl::Status {
+                                   LUMBUNG_ASSIGN_OR_RETURN(const Json json,
+                                                            VoucherJson(pack, trail, digests));
+                                   return sink.Write(JsonLine(json));
+                                 });
   });
 }
 

@@ -88,6 +88,19 @@ TEST_F(BookDocumentCommandTest, GeneralLedgerOfAnAccount) {
                     HasSubstr("Jumlah 1.1.22"), Not(HasSubstr("5.3.40"))));
 }
 
+TEST_F(BookDocumentCommandTest, ARegisterNamesTheOtherAccounts) {
+  EXPECT_THAT(
+      Rows("register", {"--account", "1.1.21"}),
+      ElementsAre(
+          R"([null, "1.1.21", "Bank - institutional account"])"_json,
+          R"(["2026-01-01", null, "Opening balance", null, null, null, "1000.00"])"_json,
+          R"(["2026-02-01", "JU-2026-000001", "Listrik [against: 5.3.40 Utilities]", "umum", null,
+              "150.25", "849.75"])"_json,
+          R"([null, null, "Total 1.1.21", null, "0", "150.25", "849.75"])"_json));
+  EXPECT_THAT(Do("agus", Print("register", {"--lang", "id"})),
+              AllOf(HasSubstr("REGISTER AKUN"), HasSubstr("[lawan:")));
+}
+
 TEST_F(BookDocumentCommandTest, JournalAndWholeLedgerAreOfTheYear) {
   EXPECT_THAT(
       Rows("journal"),
@@ -120,7 +133,7 @@ TEST_F(BookDocumentCommandTest, IsCompleteHoweverLong) {
 }
 
 TEST_F(BookDocumentCommandTest, WritesEveryFormat) {
-  for (const char* document : {"trial-balance", "general-ledger", "journal"}) {
+  for (const char* document : {"trial-balance", "general-ledger", "register", "journal"}) {
     for (const auto& [ending, start] : {std::pair{"pdf", "%PDF-"}, {"xlsx", "PK"}}) {
       const std::string path = stage_.PathOf(absl::StrCat(document, ".", ending));
       Do("agus", Print(document, {"--file", path, "--sign", "Disusun oleh:Sari:Bendahara"}));

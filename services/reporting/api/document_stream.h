@@ -1,0 +1,52 @@
+// From one view of the database to a stream of pieces.
+#ifndef LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_STREAM_H_
+#define LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_STREAM_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "ledger/core/ids.h"
+#include "ledger/core/status.h"
+#include "ledger/store/connection_pool.h"
+#include "ledger/store/transaction.h"
+#include "reports/model/document.h"
+#include "reports/render/files/temporary_file.h"
+#include "services/common/book_directory.h"
+#include "services/common/call_scope.h"
+#include "services/common/stream_reactors.h"
+#include "services/reporting/api/piece_sink.h"
+
+namespace lumbung::reporting::api {
+
+// What every handler of documents has.
+struct DocumentParts {
+  store::ConnectionPool* pool = nullptr;
+  BookDirectory* directory = nullptr;
+  // A private folder for temporary files.
+  std::string scratch_dir;
+  std::function<absl::Time()> now;
+};
+
+// Streams what `write(scope, sink)` writes in a read-only database transaction of the organization;
+// to a file first, since a slow client must hold no view of the database.
+template <typename Response, typename Write>
+absl::Status StreamDocument(const DocumentParts& parts, const CallScope& call,
+                            OrganizationId organization, const Write& write,
+                            StreamWriter<Response>& writer) {
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<reports::TemporaryFile> file,
+                           reports::TemporaryFile::Create(parts.scratch_dir));
+  const std::unique_ptr<reports::ByteSink> appender = file->Appender();
+  LUMBUNG_RETURN_IF_ERROR(store::RunInTransaction(
+      *parts.pool, {organization, store::Access::kReadOnly, call.deadline},
+      [&](store::TransactionScope& scope) { return write(scope, *appender); }));
+  PieceSink<Response> sink(&writer);
+  LUMBUNG_RETURN_IF_ERROR(file->CopyTo(sink));
+  return sink.Send();
+}
+
+}  // namespace lumbung::reporting::api
+
+#endif  // LUMBUNG_SERVICES_REPORTING_API_DOCUMENT_STREAM_H_
