@@ -24,15 +24,22 @@ class ReportingModule final : public HostedService {
         vouchers_(DocumentPartsOf(context)),
         audit_tests_(DocumentPartsOf(context)),
         verification_(context.pool, &directory_),
+        runner_({context.pool}),
+        reports_({{DocumentPartsOf(context), &reader_, context.keys_dir},
+                  &runner_,
+                  [authenticator = context.authenticator](absl::string_view permission) {
+                    return authenticator->RolesWith(permission);
+                  }}),
         service_(api::MakeReportingService(
             context.adapter,
-            {&handlers_, &books_, &vouchers_, &audit_packs_, &audit_tests_, &verification_})) {}
+            {&handlers_, &books_, &vouchers_, &audit_packs_, &audit_tests_, &verification_,
+             &reports_})) {}
 
   std::vector<std::pair<std::string, grpc::Service*>> services() override {
     return {{"lumbung.reporting.v1.ReportingService", service_.get()}};
   }
-  // Nothing outlives its call.
-  void Drain() override {}
+  // Reports that are being made fail; whoever asked for them asks again.
+  void Drain() override { runner_.Drain(); }
 
  private:
   api::DocumentParts DocumentPartsOf(const HostContext& context) {
@@ -47,6 +54,8 @@ class ReportingModule final : public HostedService {
   api::VoucherPrintHandler vouchers_;
   api::AuditTestHandler audit_tests_;
   api::VerifyHandler verification_;
+  ReportRunner runner_;
+  api::ReportHandlers reports_;
   const std::unique_ptr<grpc::Service> service_;
 };
 

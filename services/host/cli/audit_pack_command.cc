@@ -24,6 +24,7 @@ constexpr absl::Duration kPackTimeout = absl::Hours(1);
 struct PackFlags {
   PeriodFlags period;
   std::string file;
+  bool later = false;
 };
 
 absl::Status Download(Invocation& call, const reporting_v1::BuildAuditPackRequest& request,
@@ -40,6 +41,12 @@ absl::Status MakePack(Invocation& call, const PackFlags& flags) {
   LUMBUNG_ASSIGN_OR_RETURN(const PeriodDates period, PeriodFrom(call, flags.period));
   request.set_from_date(period.from);
   request.set_to_date(period.to);
+  if (flags.later) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_audit_pack() = request;
+    return StartReport(call, report);
+  }
+  if (flags.file.empty()) return UsageError("--file", "say where to write the zip");
   // Half a pack under its final name would look like a forged one.
   const std::string draft = absl::StrCat(flags.file, ".part");
   std::ofstream out(draft, std::ios::binary | std::ios::trunc);
@@ -72,9 +79,12 @@ void AddAuditPackCommand(CLI::App& app, Client& client) {
        "lumbung audit-pack --book utama --year 2026 --file paket-2026.zip"},
       Scope::kBook, [flags](Invocation& call) { return MakePack(call, *flags); });
   AddPeriodOptions(command, flags->period);
-  command->add_option("--file", flags->file, "Where to write the zip")
-      ->type_name("FILE")
-      ->required();
+  CLI::Option* const file =
+      command->add_option("--file", flags->file, "Where to write the zip")->type_name("FILE");
+  command
+      ->add_flag("--later", flags->later,
+                 "Do not wait: make it, to be fetched with `report job download`")
+      ->excludes(file);
 }
 
 }  // namespace lumbung::cli

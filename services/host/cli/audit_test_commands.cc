@@ -27,6 +27,11 @@ absl::Status PrintTests(Invocation& call, const TestFlags& flags) {
   request.set_from_date(period.from);
   request.set_to_date(period.to);
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_options(), OptionsFrom(call, flags.look));
+  if (!flags.look.later.empty()) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_audit_tests() = request;
+    return StartReport(call, report);
+  }
   return WriteDocument(call, flags.look, Label::kAuditTests, [&](std::ostream& out) {
     return CopyPieces<reporting_v1::PrintAuditTestsResponse>(
         call, kPrintTimeout, out, [&](grpc::ClientContext* context) {
@@ -53,6 +58,11 @@ absl::Status PrintSample(Invocation& call, const SampleFlags& flags) {
   request.set_side(flags.side == "debit" ? reporting_v1::SAMPLED_SIDE_DEBIT
                                          : reporting_v1::SAMPLED_SIDE_CREDIT);
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_options(), OptionsFrom(call, flags.look));
+  if (!flags.look.later.empty()) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_audit_sample() = request;
+    return StartReport(call, report);
+  }
   return WriteDocument(call, flags.look, Label::kAuditSample, [&](std::ostream& out) {
     return CopyPieces<reporting_v1::PrintAuditSampleResponse>(
         call, kPrintTimeout, out, [&](grpc::ClientContext* context) {

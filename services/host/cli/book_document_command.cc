@@ -22,11 +22,18 @@ struct BookPrintFlags {
   reporting_v1::PrintBookRequest request;
 };
 
+constexpr Choice<reporting_v1::BookDocument> kDocuments[] = {
+    {"trial-balance", reporting_v1::BOOK_DOCUMENT_TRIAL_BALANCE},
+    {"general-ledger", reporting_v1::BOOK_DOCUMENT_GENERAL_LEDGER},
+    {"register", reporting_v1::BOOK_DOCUMENT_ACCOUNT_REGISTER},
+    {"journal", reporting_v1::BOOK_DOCUMENT_JOURNAL},
+};
+
 reporting_v1::BookDocument DocumentOf(const std::string& word) {
-  if (word == "trial-balance") return reporting_v1::BOOK_DOCUMENT_TRIAL_BALANCE;
-  if (word == "general-ledger") return reporting_v1::BOOK_DOCUMENT_GENERAL_LEDGER;
-  if (word == "register") return reporting_v1::BOOK_DOCUMENT_ACCOUNT_REGISTER;
-  return reporting_v1::BOOK_DOCUMENT_JOURNAL;
+  for (const auto& document : kDocuments) {
+    if (document.word == word) return document.value;
+  }
+  return reporting_v1::BOOK_DOCUMENT_UNSPECIFIED;
 }
 
 absl::Status PrintBook(Invocation& call, const BookPrintFlags& flags) {
@@ -38,6 +45,11 @@ absl::Status PrintBook(Invocation& call, const BookPrintFlags& flags) {
   request.set_to_date(period.to);
   for (const std::string& account : flags.accounts) request.add_accounts(account);
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_options(), OptionsFrom(call, flags.look));
+  if (!flags.look.later.empty()) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_book() = request;
+    return StartReport(call, report);
+  }
   return WriteDocument(call, flags.look, Label::kStatement, [&](std::ostream& out) {
     return CopyPieces<reporting_v1::PrintBookResponse>(
         call, kPrintTimeout, out, [&](grpc::ClientContext* context) {
@@ -47,6 +59,13 @@ absl::Status PrintBook(Invocation& call, const BookPrintFlags& flags) {
 }
 
 }  // namespace
+
+absl::string_view BookDocumentWord(reporting_v1::BookDocument document) {
+  for (const auto& known : kDocuments) {
+    if (known.value == document) return known.word;
+  }
+  return "";
+}
 
 void AddBookDocumentCommand(CLI::App& group, Client& client) {
   const auto flags = std::make_shared<BookPrintFlags>();

@@ -39,9 +39,18 @@ absl::Status AddSignature(const std::string& typed, reporting_v1::DocumentOption
   return absl::OkStatus();
 }
 
-// By the file's ending; on the terminal as --output says.
+// By the file's ending; on the terminal as --output says; for later as that flag says.
 absl::StatusOr<reporting_v1::DocumentFormat> FormatOf(const Invocation& call,
-                                                      const std::string& file) {
+                                                      const DocumentFlags& flags) {
+  const std::string& file = flags.file;
+  if (!flags.later.empty()) {
+    if (!file.empty()) {
+      return UsageError("--file", "what is made later is fetched with `report job download`");
+    }
+    for (const auto& format : kFormats) {
+      if (format.word == flags.later) return format.value;
+    }
+  }
   if (file.empty()) {
     if (call.json()) return reporting_v1::DOCUMENT_FORMAT_JSON;
     return call.csv() ? reporting_v1::DOCUMENT_FORMAT_CSV : reporting_v1::DOCUMENT_FORMAT_TEXT;
@@ -60,6 +69,10 @@ absl::StatusOr<reporting_v1::DocumentFormat> FormatOf(const Invocation& call,
 void AddDocumentFlags(CLI::App* command, DocumentFlags& flags) {
   command->add_option("--file", flags.file, "Where to write; its ending says the format")
       ->type_name("FILE");
+  RestrictToWords(command->add_option("--later", flags.later,
+                                      "Do not wait: make it in this format, to be fetched with "
+                                      "`report job download`"),
+                  {"pdf", "xlsx", "csv", "json", "txt"});
   RestrictToWords(command->add_option("--paper", flags.paper, "Of PDF (default: a4)"),
                   {"a4", "f4"});
   command->add_flag_callback(
@@ -80,7 +93,7 @@ void AddDocumentFlags(CLI::App* command, DocumentFlags& flags) {
 absl::StatusOr<reporting_v1::DocumentOptions> OptionsFrom(const Invocation& call,
                                                           const DocumentFlags& flags) {
   reporting_v1::DocumentOptions options = flags.options;
-  LUMBUNG_ASSIGN_OR_RETURN(const reporting_v1::DocumentFormat format, FormatOf(call, flags.file));
+  LUMBUNG_ASSIGN_OR_RETURN(const reporting_v1::DocumentFormat format, FormatOf(call, flags));
   options.set_format(format);
   options.set_language(call.output().language == Language::kIndonesian
                            ? reporting_v1::DOCUMENT_LANGUAGE_INDONESIAN

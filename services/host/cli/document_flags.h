@@ -23,16 +23,22 @@ struct DocumentFlags {
   std::string paper = "a4";
   std::vector<std::string> signatures;
   std::string file;
+  // A format: made while nobody waits.
+  std::string later;
 };
 
-// `--file`, `--paper`, `--landscape`, `--minus`, `--place` and `--sign`; `flags` outlives the
-// command.
+// `--file`, `--later`, `--paper`, `--landscape`, `--minus`, `--place` and `--sign`; `flags`
+// outlives the command.
 void AddDocumentFlags(CLI::App* command, DocumentFlags& flags);
 
 // The format by the file's ending, or on the terminal as --output says; the language as --lang
 // says. Usage errors.
 absl::StatusOr<reporting::v1::DocumentOptions> OptionsFrom(const Invocation& call,
                                                            const DocumentFlags& flags);
+
+// Asks the server to make the document while nobody waits, and says under which number it is kept.
+// The request's `parent` is set here.
+absl::Status StartReport(Invocation& call, const reporting::v1::ReportRequest& report);
 
 // Runs `write` on the file, or on the terminal when there is none, and says where the document
 // went.

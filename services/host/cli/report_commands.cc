@@ -56,6 +56,7 @@ void AddReportCommands(CLI::App& app, Client& client) {
   AddJournalReport(*group, client);
   AddStatementCommands(*group, client);
   AddBookDocumentCommand(*group, client);
+  AddReportJobCommands(*group, client);
 }
 
 }  // namespace lumbung::cli

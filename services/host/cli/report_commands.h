@@ -7,6 +7,7 @@
 #include <CLI/App.hpp>
 
 #include "absl/status/status.h"
+#include "lumbung/reporting/v1/reporting_service.pb.h"
 #include "services/host/cli/command_line.h"
 
 namespace lumbung::cli {
@@ -18,6 +19,10 @@ void AddJournalReport(CLI::App& group, Client& client);
 void AddStatementCommands(CLI::App& group, Client& client);
 // print.
 void AddBookDocumentCommand(CLI::App& group, Client& client);
+// "general-ledger".
+absl::string_view BookDocumentWord(reporting::v1::BookDocument document);
+// job list, show, download, cancel.
+void AddReportJobCommands(CLI::App& group, Client& client);
 
 // The range of days a report covers; either end may be open.
 struct ReportDates {

@@ -102,6 +102,11 @@ absl::Status PrintStatements(Invocation& call, const PrintFlags& flags) {
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_basis(), BasisFrom(call, flags.basis));
   for (const std::string& statement : flags.statements) request.add_statements(statement);
   LUMBUNG_ASSIGN_OR_RETURN(*request.mutable_options(), OptionsFrom(call, flags.document));
+  if (!flags.document.later.empty()) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_statements() = request;
+    return StartReport(call, report);
+  }
   return WriteDocument(call, flags.document, Label::kStatement, [&](std::ostream& out) {
     return CopyPieces<reporting_v1::PrintStatementsResponse>(
         call, kPrintTimeout, out, [&](grpc::ClientContext* context) {

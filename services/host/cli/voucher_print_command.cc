@@ -53,6 +53,11 @@ absl::Status PrintVouchers(Invocation& call, const VoucherPrintFlags& flags) {
       request.options().format() != reporting_v1::DOCUMENT_FORMAT_PDF) {
     return UsageError("--file", "slips and receipts are PDF; name a file that ends in .pdf");
   }
+  if (!flags.look.later.empty()) {
+    reporting_v1::ReportRequest report;
+    *report.mutable_vouchers() = request;
+    return StartReport(call, report);
+  }
   return WriteDocument(call, flags.look, Label::kVoucherPages, [&](std::ostream& out) {
     return CopyPieces<reporting_v1::PrintVouchersResponse>(
         call, kPrintTimeout, out, [&](grpc::ClientContext* context) {

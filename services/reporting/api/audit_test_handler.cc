@@ -12,7 +12,6 @@
 #include "services/reporting/api/book_request.h"
 #include "services/reporting/audit_pack/read_audit_source.h"
 #include "services/reporting/statements/document_options.h"
-#include "services/reporting/statements/document_writers.h"
 
 namespace lumbung::reporting::api {
 namespace {
@@ -127,9 +126,8 @@ absl::Status AuditTestHandler::PrintAuditTests(CallScope& call,
   const auto write = [&](store::TransactionScope& scope, reports::ByteSink& sink) -> absl::Status {
     LUMBUNG_ASSIGN_OR_RETURN(const Subject subject,
                              ReadSubject(scope, call, key, days, request.options()));
-    LUMBUNG_ASSIGN_OR_RETURN(
-        const std::unique_ptr<reports::DocumentWriter> out,
-        MakeDocumentWriter(request.options(), parts_.scratch_dir, parts_.now(), &sink));
+    LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<reports::DocumentWriter> out,
+                             NewDocument(parts_, request.options(), &sink));
     LUMBUNG_RETURN_IF_ERROR(
         reports::WriteAuditTests(subject.source, settings, subject.frame, *out));
     return out->Finish();
@@ -150,9 +148,8 @@ absl::Status AuditTestHandler::PrintAuditSample(
                              ReadSubject(scope, call, key, days, request.options()));
     LUMBUNG_ASSIGN_OR_RETURN(settings.accounts,
                              AccountsFrom(*subject.source.book, request.accounts()));
-    LUMBUNG_ASSIGN_OR_RETURN(
-        const std::unique_ptr<reports::DocumentWriter> out,
-        MakeDocumentWriter(request.options(), parts_.scratch_dir, parts_.now(), &sink));
+    LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<reports::DocumentWriter> out,
+                             NewDocument(parts_, request.options(), &sink));
     LUMBUNG_RETURN_IF_ERROR(
         reports::WriteAuditSample(subject.source, settings, subject.frame, *out));
     return out->Finish();

@@ -9,7 +9,6 @@
 #include "reports/source/book_documents.h"
 #include "services/reporting/api/book_request.h"
 #include "services/reporting/statements/document_options.h"
-#include "services/reporting/statements/document_writers.h"
 
 namespace lumbung::reporting::api {
 namespace {
@@ -82,9 +81,8 @@ absl::Status BookDocumentHandler::PrintBook(CallScope& call, const v1::PrintBook
           absl::StrCat(IsEnglish(request.options()) ? "Only the fund " : "Hanya dana ",
                        document.book->FindFund(*document.fund)->display_name));
     }
-    LUMBUNG_ASSIGN_OR_RETURN(
-        const std::unique_ptr<reports::DocumentWriter> out,
-        MakeDocumentWriter(request.options(), parts_.scratch_dir, parts_.now(), &sink));
+    LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<reports::DocumentWriter> out,
+                             NewDocument(parts_, request.options(), &sink));
     LUMBUNG_RETURN_IF_ERROR(write(scope, document, *out));
     return out->Finish();
   };

@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "ledger/core/ids.h"
 #include "ledger/core/status.h"
@@ -18,6 +20,8 @@
 #include "services/common/call_scope.h"
 #include "services/common/stream_reactors.h"
 #include "services/reporting/api/piece_sink.h"
+#include "services/reporting/jobs/report_watch.h"
+#include "services/reporting/statements/document_writers.h"
 
 namespace lumbung::reporting::api {
 
@@ -28,7 +32,19 @@ struct DocumentParts {
   // A private folder for temporary files.
   std::string scratch_dir;
   std::function<absl::Time()> now;
+  // Of a report that is made while nobody waits.
+  ReportWatch* watch = nullptr;
 };
+
+// The renderer of the format, under watch where there is one. The sink outlives it. The reasons of
+// MakeDocumentWriter.
+inline absl::StatusOr<std::unique_ptr<reports::DocumentWriter>> NewDocument(
+    const DocumentParts& parts, const v1::DocumentOptions& options, reports::ByteSink* sink) {
+  LUMBUNG_ASSIGN_OR_RETURN(std::unique_ptr<reports::DocumentWriter> writer,
+                           MakeDocumentWriter(options, parts.scratch_dir, parts.now(), sink));
+  if (parts.watch == nullptr) return writer;
+  return std::make_unique<WatchedWriter>(std::move(writer), parts.watch);
+}
 
 // Streams what `write(scope, sink)` writes in a read-only database transaction of the organization;
 // to a file first, since a slow client must hold no view of the database.

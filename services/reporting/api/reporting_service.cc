@@ -3,8 +3,8 @@
 #include "lumbung/reporting/v1/reporting_service.grpc.pb.h"
 #include "services/common/unary_method.h"
 
-#define LUMBUNG_METHOD(method, response_type) \
-  LUMBUNG_UNARY_METHOD("lumbung.reporting.v1.ReportingService", method, response_type, handlers_)
+#define LUMBUNG_METHOD(method, response_type, handler) \
+  LUMBUNG_UNARY_METHOD("lumbung.reporting.v1.ReportingService", method, response_type, handler)
 
 // Answers with a stream of pieces, as many as the handler writes.
 #define LUMBUNG_STREAM_METHOD(method, handler)                                             \
@@ -30,11 +30,16 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
         vouchers_(parts.vouchers),
         audit_packs_(parts.audit_packs),
         audit_tests_(parts.audit_tests),
-        verification_(parts.verification) {}
+        verification_(parts.verification),
+        reports_(parts.reports) {}
 
-  LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse)
-  LUMBUNG_METHOD(GetStatement, Statement)
-  LUMBUNG_METHOD(OpenFigure, OpenFigureResponse)
+  LUMBUNG_METHOD(ListStatementDefinitions, ListStatementDefinitionsResponse, handlers_)
+  LUMBUNG_METHOD(GetStatement, Statement, handlers_)
+  LUMBUNG_METHOD(OpenFigure, OpenFigureResponse, handlers_)
+  LUMBUNG_METHOD(StartReport, Report, reports_)
+  LUMBUNG_METHOD(GetReport, Report, reports_)
+  LUMBUNG_METHOD(ListReports, ListReportsResponse, reports_)
+  LUMBUNG_METHOD(CancelReport, Report, reports_)
 
   LUMBUNG_STREAM_METHOD(PrintStatements, handlers_)
   LUMBUNG_STREAM_METHOD(PrintBook, books_)
@@ -43,6 +48,7 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
   LUMBUNG_STREAM_METHOD(PrintAuditTests, audit_tests_)
   LUMBUNG_STREAM_METHOD(PrintAuditSample, audit_tests_)
   LUMBUNG_STREAM_METHOD(VerifyBook, verification_)
+  LUMBUNG_STREAM_METHOD(DownloadReport, reports_)
 
  private:
   GrpcAdapter* const adapter_;
@@ -52,6 +58,7 @@ class ReportingServiceImpl final : public v1::ReportingService::CallbackService 
   AuditPackHandler* const audit_packs_;
   AuditTestHandler* const audit_tests_;
   VerifyHandler* const verification_;
+  ReportHandlers* const reports_;
 };
 
 }  // namespace

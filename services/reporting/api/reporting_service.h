@@ -10,6 +10,7 @@
 #include "services/reporting/api/audit_pack_handler.h"
 #include "services/reporting/api/audit_test_handler.h"
 #include "services/reporting/api/book_document_handler.h"
+#include "services/reporting/api/report_handlers.h"
 #include "services/reporting/api/reporting_handlers.h"
 #include "services/reporting/api/verify_handler.h"
 #include "services/reporting/api/voucher_print_handler.h"
@@ -23,6 +24,7 @@ struct ReportingParts {
   AuditPackHandler* audit_packs = nullptr;
   AuditTestHandler* audit_tests = nullptr;
   VerifyHandler* verification = nullptr;
+  ReportHandlers* reports = nullptr;
 };
 
 // The adapter and all parts outlive the service.

@@ -13,7 +13,6 @@
 #include "reports/slips/slip_writer.h"
 #include "services/reporting/api/book_request.h"
 #include "services/reporting/statements/document_options.h"
-#include "services/reporting/statements/document_writers.h"
 #include "services/reporting/vouchers/voucher_list_document.h"
 #include "services/reporting/vouchers/voucher_slips.h"
 #include "services/vouchers/store/voucher_trail.h"
@@ -134,9 +133,8 @@ class VoucherPrinting {
 };
 
 absl::Status VoucherPrinting::WriteList(reports::ByteSink& sink) const {
-  LUMBUNG_ASSIGN_OR_RETURN(
-      const std::unique_ptr<reports::DocumentWriter> out,
-      MakeDocumentWriter(request_.options(), parts_.scratch_dir, parts_.now(), &sink));
+  LUMBUNG_ASSIGN_OR_RETURN(const std::unique_ptr<reports::DocumentWriter> out,
+                           NewDocument(parts_, request_.options(), &sink));
   std::string days;
   if (selection_.typed.empty()) {
     days = reports::PeriodsInWords({selection_.filter.dates}, frame_.language);
