@@ -1084,7 +1084,7 @@ class Verification:
         cash = self.cash.get(name, frozenset())
         used = [defaultdict(int) for _ in columns]
         for row in statement["rows"]:
-            if row["kind"] == "heading":
+            if row["kind"] in ("heading", "text"):
                 continue
             if not len(row["amounts"]) == len(row["parts"]) == len(columns):
                 raise Fault("STATEMENT_MALFORMED", f"{name} row {row['row']}",

@@ -24,7 +24,7 @@ constexpr Words<Measure> kMeasures = {{"opening", Measure::kOpening},
 constexpr Words<ClassFilter> kClassFilters = {
     {"all", ClassFilter::kAll}, {"without", ClassFilter::kWithout}, {"with", ClassFilter::kWith}};
 constexpr Words<bool> kSigns = {{"debit", true}, {"credit", false}};
-constexpr Words<bool> kPer = {{"fund", true}};
+constexpr Words<RowPer> kPer = {{"fund", RowPer::kFund}, {"account", RowPer::kAccount}};
 constexpr Words<bool> kTimes = {{"day", true}, {"period", false}};
 constexpr Words<AccountType> kTypes = {{"asset", AccountType::kAsset},
                                        {"liability", AccountType::kLiability},
@@ -117,19 +117,21 @@ absl::Status DefinitionLoader::ReadColumn(const YAML::Node& node) {
 absl::Status DefinitionLoader::ReadLine(const YAML::Node& node) {
   LUMBUNG_ASSIGN_OR_RETURN(
       const Section section,
-      Section::Read(
-          file_, node, "a line",
-          {"heading", "line", "total", "label", "indent", "note", "take", "sign", "accounts",
-           "except", "types", "funds", "sum", "of", "per", "only_when_used", "hidden", "final"}));
+      Section::Read(file_, node, "a line",
+                    {"heading", "text", "line", "total", "label", "indent", "note", "take", "sign",
+                     "accounts", "except", "types", "funds", "sum", "of", "per", "only_when_used",
+                     "hidden", "final"}));
   StatementLine line;
   line.kind = section.Has("heading") ? LineKind::kHeading
+              : section.Has("text")  ? LineKind::kText
               : section.Has("total") ? LineKind::kTotal
                                      : LineKind::kAmount;
   if (section.Has("indent")) {
     LUMBUNG_ASSIGN_OR_RETURN(line.indent, section.Integer("indent", 0, kMaxIndent));
   }
-  if (line.kind == LineKind::kHeading) {
-    LUMBUNG_RETURN_IF_ERROR(ReadLabel(section, "heading", &line.label));
+  if (line.kind == LineKind::kHeading || line.kind == LineKind::kText) {
+    const bool is_text = line.kind == LineKind::kText;
+    LUMBUNG_RETURN_IF_ERROR(ReadLabel(section, is_text ? "text" : "heading", &line.label));
     definition_.lines.push_back(std::move(line));
     return absl::OkStatus();
   }
@@ -153,7 +155,7 @@ absl::Status DefinitionLoader::ReadLine(const YAML::Node& node) {
 
 absl::Status DefinitionLoader::ReadAmount(const Section& section, StatementLine* line) const {
   if (section.Has("per")) {
-    LUMBUNG_ASSIGN_OR_RETURN(line->per_fund, section.Word("per", kPer));
+    LUMBUNG_ASSIGN_OR_RETURN(line->per, section.Word("per", kPer));
   }
   if (!section.Has("sum")) {
     LUMBUNG_ASSIGN_OR_RETURN(Selector selector, ReadSelector(section));

@@ -13,10 +13,10 @@ namespace lumbung::reports {
 namespace {
 
 // What rows per fund are told apart by; books may use one key for their own funds.
-using FundKey = std::string;
+using RowKey = std::string;
 
 // The amounts of one line, by fund where it has a row for each.
-using Amounts = absl::btree_map<FundKey, std::vector<Decimal>>;
+using Amounts = absl::btree_map<RowKey, std::vector<Decimal>>;
 
 absl::Status AddTo(Decimal* sum, const Decimal& amount) {
   LUMBUNG_ASSIGN_OR_RETURN(*sum, Add(*sum, amount));
@@ -55,6 +55,20 @@ absl::Status CheckFit(const StatementDefinition& definition, const Figures& figu
   return absl::OkStatus();
 }
 
+// What tells the rows of a line apart; empty for a line that is one row.
+RowKey KeyOf(const StatementLine& line, const Figures& figures, const Figure& figure) {
+  const BookSnapshot& book = *figures.books[figure.book];
+  switch (line.per) {
+    case RowPer::kLine:
+      return "";
+    case RowPer::kFund:
+      return book.FindFund(figure.fund)->key;
+    case RowPer::kAccount:
+      return book.FindAccount(figure.account)->key;
+  }
+  return "";
+}
+
 class Evaluation {
  public:
   Evaluation(const StatementDefinition& definition, const Figures& figures)
@@ -79,7 +93,7 @@ class Evaluation {
   absl::StatusOr<Amounts> AmountsOf(std::size_t line) const;
   absl::StatusOr<std::vector<Decimal>> TotalOf(const StatementLine& line) const;
   absl::Status AddLine(std::size_t line);
-  void AddRow(std::size_t line, const FundKey& fund, std::vector<Decimal> amounts);
+  void AddRow(std::size_t line, const RowKey& key, std::vector<Decimal> amounts);
   std::vector<FormulaTerm> TermsOf(const StatementLine& line) const;
   void AddChecks();
   void FindMisplaced(std::size_t period, const Completeness& complete);
@@ -110,7 +124,7 @@ absl::StatusOr<Statement> Evaluation::Run() && {
 
 absl::Status Evaluation::AddLine(std::size_t number) {
   const StatementLine& line = definition_.lines[number];
-  if (line.kind == LineKind::kHeading) {
+  if (line.kind == LineKind::kHeading || line.kind == LineKind::kText) {
     statement_.rows.push_back({number, "", line.label, {}, {}});
     return absl::OkStatus();
   }
@@ -119,35 +133,34 @@ absl::Status Evaluation::AddLine(std::size_t number) {
     AddRow(number, "", amounts_[number]);
     return absl::OkStatus();
   }
-  LUMBUNG_ASSIGN_OR_RETURN(Amounts by_fund, AmountsOf(number));
-  for (const auto& [fund, amounts] : by_fund) {
+  LUMBUNG_ASSIGN_OR_RETURN(Amounts by_key, AmountsOf(number));
+  for (const auto& [key, amounts] : by_key) {
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       LUMBUNG_RETURN_IF_ERROR(AddTo(&amounts_[number][i], amounts[i]));
     }
   }
-  for (auto& [fund, amounts] : by_fund) AddRow(number, fund, std::move(amounts));
+  for (auto& [key, amounts] : by_key) AddRow(number, key, std::move(amounts));
   return absl::OkStatus();
 }
 
 absl::StatusOr<Amounts> Evaluation::AmountsOf(std::size_t number) const {
   const StatementLine& line = definition_.lines[number];
-  Amounts by_fund;
-  if (!line.per_fund) by_fund[""].resize(statement_.columns.size());
+  Amounts by_key;
+  if (line.per == RowPer::kLine) by_key[""].resize(statement_.columns.size());
   for (std::size_t i = 0; i < statement_.columns.size(); ++i) {
     const AmountColumn& at = statement_.columns[i];
     for (const Figure& figure : figures_.periods[at.period].figures) {
       if (!IsInClass(figures_, figure, definition_.columns[at.column].funds)) continue;
-      const FundKey fund =
-          line.per_fund ? figures_.books[figure.book]->FindFund(figure.fund)->key : FundKey();
+      const RowKey key = KeyOf(line, figures_, figure);
       for (const AccountSelection& selection : selections_[number]) {
         if (!selection.Takes(figure)) continue;
-        std::vector<Decimal>& amounts = by_fund[fund];
+        std::vector<Decimal>& amounts = by_key[key];
         amounts.resize(statement_.columns.size());
         LUMBUNG_RETURN_IF_ERROR(AddTo(&amounts[i], selection.AmountOf(figure)));
       }
     }
   }
-  return by_fund;
+  return by_key;
 }
 
 absl::StatusOr<std::vector<Decimal>> Evaluation::TotalOf(const StatementLine& line) const {
@@ -161,19 +174,18 @@ absl::StatusOr<std::vector<Decimal>> Evaluation::TotalOf(const StatementLine& li
   return totals;
 }
 
-void Evaluation::AddRow(std::size_t number, const FundKey& fund, std::vector<Decimal> amounts) {
+void Evaluation::AddRow(std::size_t number, const RowKey& key, std::vector<Decimal> amounts) {
   const StatementLine& line = definition_.lines[number];
   const bool is_zero = AllZero(amounts);
-  if (line.hidden || ((line.only_when_used || line.per_fund) && is_zero)) {
+  if (line.hidden || ((line.only_when_used || line.per != RowPer::kLine) && is_zero)) {
     if (!is_zero) rows_of_line_[number].push_back(-1);
     return;
   }
   StatementRow row{number, line.id, line.label, std::move(amounts), TermsOf(line)};
-  if (line.per_fund) {
-    row.id = absl::StrCat(line.id, "/", fund);
+  if (line.per != RowPer::kLine) {
+    row.id = absl::StrCat(line.id, "/", key);
     for (const auto& book : figures_.books) {
-      const Fund* const found = book->FindFund(fund);
-      if (found != nullptr) row.label = {found->display_name, found->display_name};
+      if (const std::optional<Label> label = RowLabel(line.per, *book, key)) row.label = *label;
     }
   }
   rows_of_line_[number].push_back(static_cast<std::int64_t>(statement_.rows.size()));
@@ -226,16 +238,16 @@ int Evaluation::LinesWith(const Figure& figure, Measure measure) const {
   return lines;
 }
 
-// The line of a row's id, and the fund behind it.
+// The line of a row's id, and the fund or account behind it.
 absl::StatusOr<std::size_t> FindLine(const StatementDefinition& definition, absl::string_view row,
-                                     std::optional<FundKey>* fund) {
+                                     std::optional<RowKey>* key) {
   for (std::size_t number = 0; number < definition.lines.size(); ++number) {
     const StatementLine& line = definition.lines[number];
     if (line.id.empty()) continue;
-    if (!line.per_fund && row == line.id) return number;
+    if (line.per == RowPer::kLine && row == line.id) return number;
     const std::string prefix = absl::StrCat(line.id, "/");
-    if (line.per_fund && row.substr(0, prefix.size()) == prefix) {
-      *fund = FundKey(row.substr(prefix.size()));
+    if (line.per != RowPer::kLine && row.substr(0, prefix.size()) == prefix) {
+      *key = RowKey(row.substr(prefix.size()));
       return number;
     }
   }
@@ -244,19 +256,18 @@ absl::StatusOr<std::size_t> FindLine(const StatementDefinition& definition, absl
 }
 
 absl::Status Collect(const StatementDefinition& definition, const Figures& figures,
-                     std::size_t number, int sign, const std::optional<FundKey>& fund,
+                     std::size_t number, int sign, const std::optional<RowKey>& key,
                      AmountColumn column, std::vector<Contribution>* contributions) {
   const StatementLine& line = definition.lines[number];
   for (const TotalTerm& term : line.terms) {
     LUMBUNG_RETURN_IF_ERROR(
-        Collect(definition, figures, term.line, sign * term.sign, fund, column, contributions));
+        Collect(definition, figures, term.line, sign * term.sign, key, column, contributions));
   }
   for (const Selector& selector : line.selectors) {
     const AccountSelection selection(figures, selector);
     for (const Figure& figure : figures.periods[column.period].figures) {
-      const bool is_fund =
-          !fund.has_value() || figures.books[figure.book]->FindFund(figure.fund)->key == *fund;
-      if (!is_fund || !selection.Takes(figure) ||
+      const bool is_in_row = !key.has_value() || KeyOf(line, figures, figure) == *key;
+      if (!is_in_row || !selection.Takes(figure) ||
           !IsInClass(figures, figure, definition.columns[column.column].funds)) {
         continue;
       }
@@ -288,6 +299,20 @@ absl::string_view MeasureWord(Measure measure) {
   return "";
 }
 
+std::optional<Label> RowLabel(RowPer per, const BookSnapshot& book, absl::string_view key) {
+  if (per == RowPer::kFund) {
+    const Fund* const fund = book.FindFund(key);
+    if (fund == nullptr) return std::nullopt;
+    return Label{fund->display_name, fund->display_name};
+  }
+  const Account* const account = per == RowPer::kAccount ? book.FindAccount(key) : nullptr;
+  if (account == nullptr) return std::nullopt;
+  return Label{absl::StrCat(account->code, " ",
+                            account->display_name_id.empty() ? account->display_name
+                                                             : account->display_name_id),
+               absl::StrCat(account->code, " ", account->display_name)};
+}
+
 bool Statement::IsSound() const {
   return misplaced.empty() &&
          std::all_of(checks.begin(), checks.end(), [](const auto& check) { return check.Holds(); });
@@ -303,10 +328,10 @@ absl::StatusOr<std::vector<Contribution>> OpenFigure(const StatementDefinition& 
                                                      const Figures& figures, absl::string_view row,
                                                      AmountColumn column) {
   LUMBUNG_RETURN_IF_ERROR(CheckFit(definition, figures));
-  std::optional<FundKey> fund;
-  LUMBUNG_ASSIGN_OR_RETURN(const std::size_t line, FindLine(definition, row, &fund));
+  std::optional<RowKey> key;
+  LUMBUNG_ASSIGN_OR_RETURN(const std::size_t line, FindLine(definition, row, &key));
   std::vector<Contribution> contributions;
-  LUMBUNG_RETURN_IF_ERROR(Collect(definition, figures, line, 1, fund, column, &contributions));
+  LUMBUNG_RETURN_IF_ERROR(Collect(definition, figures, line, 1, key, column, &contributions));
   return contributions;
 }
 

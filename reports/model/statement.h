@@ -27,10 +27,11 @@ struct AmountColumn {
 struct StatementRow {
   // Index in the definition's lines.
   std::size_t line = 0;
-  // The line's id, with the fund's key behind it in a row per fund: "restricted/air-bersih".
+  // The line's id, with the fund's or account's key behind it in a row per fund or account:
+  // "restricted/air-bersih".
   std::string id;
   Label label;
-  // One per amount column; none in headings.
+  // One per amount column; none in headings and texts.
   std::vector<Decimal> amounts;
   // Rows of this statement that a total adds up. Empty where one of its lines is not printed.
   std::vector<FormulaTerm> terms;
@@ -65,6 +66,9 @@ struct Statement {
   // Every check holds and nothing is misplaced.
   bool IsSound() const;
 };
+
+// What a row of a line per fund or account is called; nothing when the book has none of this key.
+std::optional<Label> RowLabel(RowPer per, const BookSnapshot& book, absl::string_view key);
 
 // The definition and the figures outlive the statement. STATEMENT_UNFIT when a book's chart is not
 // one that the definition knows; CURRENCIES_DIFFER; OVERFLOW.

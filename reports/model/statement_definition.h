@@ -59,11 +59,16 @@ struct Selector {
 
 enum class LineKind {
   kHeading,
+  // A paragraph; what only people know is asked for in brackets.
+  kText,
   // Takes figures from accounts.
   kAmount,
   // Adds up lines above it.
   kTotal,
 };
+
+// Whether a line is one row, or a row for each fund or account that has a figure.
+enum class RowPer { kLine, kFund, kAccount };
 
 struct TotalTerm {
   int sign = 1;
@@ -73,7 +78,7 @@ struct TotalTerm {
 
 struct StatementLine {
   LineKind kind = LineKind::kHeading;
-  // Unique; figures are opened by it. Headings have none.
+  // Unique; figures are opened by it. Headings and texts have none.
   std::string id;
   Label label;
   int indent = 0;
@@ -82,8 +87,7 @@ struct StatementLine {
   // The sum of these; a line may take several measures.
   std::vector<Selector> selectors;
   std::vector<TotalTerm> terms;
-  // One row per fund that has a figure instead of one for all.
-  bool per_fund = false;
+  RowPer per = RowPer::kLine;
   // Left out of the document when it is zero in all columns.
   bool only_when_used = false;
   // For checks and totals alone; never printed.

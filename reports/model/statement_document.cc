@@ -112,6 +112,9 @@ DocumentRow StatementWriter::DocumentRowOf(const StatementRow& row) const {
     case LineKind::kHeading:
       out.style = RowStyle::kHeading;
       break;
+    case LineKind::kText:
+      out.style = RowStyle::kParagraph;
+      break;
     case LineKind::kAmount:
       out.style = RowStyle::kLine;
       break;

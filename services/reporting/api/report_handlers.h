@@ -16,7 +16,7 @@
 #include "services/common/stream_reactors.h"
 #include "services/reporting/api/report_work.h"
 #include "services/reporting/jobs/report_runner.h"
-#include "services/reporting/jobs/report_store.h"
+#include "services/reporting/store/report_store.h"
 
 namespace lumbung::reporting::api {
 

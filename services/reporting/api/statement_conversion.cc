@@ -21,6 +21,8 @@ v1::StatementRowKind KindOf(reports::LineKind kind) {
   switch (kind) {
     case reports::LineKind::kHeading:
       return v1::STATEMENT_ROW_KIND_HEADING;
+    case reports::LineKind::kText:
+      return v1::STATEMENT_ROW_KIND_TEXT;
     case reports::LineKind::kAmount:
       return v1::STATEMENT_ROW_KIND_LINE;
     case reports::LineKind::kTotal:

@@ -39,7 +39,17 @@ const char* FundsWord(reports::ClassFilter funds) {
 }
 
 const char* KindWord(LineKind kind) {
-  return kind == LineKind::kHeading ? "heading" : kind == LineKind::kTotal ? "total" : "line";
+  switch (kind) {
+    case LineKind::kHeading:
+      return "heading";
+    case LineKind::kText:
+      return "text";
+    case LineKind::kAmount:
+      return "line";
+    case LineKind::kTotal:
+      return "total";
+  }
+  return "";
 }
 
 // Those that the definition names, with everything below them.
@@ -114,6 +124,19 @@ absl::StatusOr<Json> RowJson(const Statement& statement, const reports::Figures&
               {"parts", std::move(parts)}};
 }
 
+// Of all rows that a line per fund or account could have.
+std::vector<std::string> KeysOf(reports::RowPer per, const BookSnapshot& book) {
+  std::vector<std::string> keys;
+  if (per == reports::RowPer::kFund) {
+    for (const Fund& fund : book.funds()) keys.push_back(fund.key);
+  } else {
+    for (const Account& account : book.accounts()) {
+      if (account.postable) keys.push_back(account.key);
+    }
+  }
+  return keys;
+}
+
 // Rows that paper leaves out because their accounts cancel out: without them those accounts would
 // be in no line.
 std::vector<reports::StatementRow> NilRows(const Statement& statement,
@@ -125,15 +148,14 @@ std::vector<reports::StatementRow> NilRows(const Statement& statement,
   for (std::size_t i = 0; i < statement.definition->lines.size(); ++i) {
     const reports::StatementLine& line = statement.definition->lines[i];
     if (line.kind != LineKind::kAmount || line.hidden) continue;
-    if (!line.per_fund) {
+    if (line.per == reports::RowPer::kLine) {
       if (printed.count(line.id) == 0) rows.push_back({i, line.id, line.label, nil, {}});
       continue;
     }
-    for (const Fund& fund : figures.books.front()->funds()) {
-      const std::string id = absl::StrCat(line.id, "/", fund.key);
-      if (printed.count(id) == 0) {
-        rows.push_back({i, id, {fund.display_name, fund.display_name}, nil, {}});
-      }
+    for (const std::string& key : KeysOf(line.per, *figures.books.front())) {
+      const std::string id = absl::StrCat(line.id, "/", key);
+      if (printed.count(id) > 0) continue;
+      rows.push_back({i, id, *reports::RowLabel(line.per, *figures.books.front(), key), nil, {}});
     }
   }
   return rows;

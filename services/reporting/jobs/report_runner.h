@@ -19,8 +19,8 @@
 #include "ledger/core/ids.h"
 #include "ledger/store/connection_pool.h"
 #include "reports/model/document.h"
-#include "services/reporting/jobs/report_store.h"
 #include "services/reporting/jobs/report_watch.h"
+#include "services/reporting/store/report_store.h"
 
 namespace lumbung::reporting {
 

@@ -75,8 +75,9 @@ TEST(DefinitionsTest, TheSetOfAChartIsOrderedWithoutGaps) {
       EXPECT_TRUE(places[chart].insert(definition.place_in_set).second) << definition.id;
     }
   }
-  EXPECT_THAT(places["isak35-ngo"], ElementsAre(1, 2, 3, 4, 5));
-  EXPECT_THAT(places["bumdes-136"], ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(places["isak35-ngo"], ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(places["bumdes-136"], ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_THAT(places["bumdesma-lkd"], ElementsAre(1, 2, 3));
 }
 
 TEST(DefinitionsTest, AreFoundByTheirIds) {

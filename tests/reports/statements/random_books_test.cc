@@ -180,7 +180,8 @@ TEST_P(RandomBooks, ConsolidatedIsTheSumOfTheBooks) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Charts, RandomBooks, ::testing::Values("isak35-ngo", "bumdes-136"));
+INSTANTIATE_TEST_SUITE_P(Charts, RandomBooks,
+                         ::testing::Values("isak35-ngo", "bumdes-136", "bumdesma-lkd"));
 
 }  // namespace
 }  // namespace lumbung::reports

@@ -139,7 +139,7 @@ TEST_F(AuditPackCommandTest, ProvesItselfAndNoticesEveryAttack) {
                     HasSubstr("2 vouchers and 2 attachments fit their entries"),
                     HasSubstr("1 months that were closed for good have the trial balance they were "
                               "closed with; 1 of them are bound to a checkpoint"),
-                    HasSubstr("5 statements"), HasSubstr("12 lines of ads/gl_detail.csv"),
+                    HasSubstr("6 statements"), HasSubstr("12 lines of ads/gl_detail.csv"),
                     HasSubstr("debits and credits of saft/saf-t.xml agree"),
                     Not(HasSubstr("belong to other books"))));
 

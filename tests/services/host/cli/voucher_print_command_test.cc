@@ -110,8 +110,8 @@ TEST_F(VoucherPrintCommandTest, TheListHasARowPerVoucherAndSumsByKind) {
   EXPECT_THAT(
       rows,
       ElementsAre(
-          R"(["2026-04-05", "BKK.0001/IV/2026", "Listrik Maret", "PLN UP3", "posted", "sari", "budi",
-              "1", "150000.50"])"_json,
+          R"(["2026-04-05", "BKK.0001/IV/2026", "Listrik Maret", "PLN UP3", "posted", "sari",
+              "budi", "1", "150000.50"])"_json,
           R"(["2026-04-06", "BKM.0001/IV/2026", "Sumbangan", "Ibu Wayan", "posted", "sari", "budi",
               "2", "7500000.00"])"_json,
           R"(["2026-05-01", "#3", "=Pipa", "CV Air", "draft", "sari", "", "", null])"_json,

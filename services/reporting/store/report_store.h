@@ -1,6 +1,6 @@
 // Reports in the database. The functions run inside the caller's database transaction.
-#ifndef LUMBUNG_SERVICES_REPORTING_JOBS_REPORT_STORE_H_
-#define LUMBUNG_SERVICES_REPORTING_JOBS_REPORT_STORE_H_
+#ifndef LUMBUNG_SERVICES_REPORTING_STORE_REPORT_STORE_H_
+#define LUMBUNG_SERVICES_REPORTING_STORE_REPORT_STORE_H_
 
 #include <cstdint>
 #include <optional>
@@ -101,4 +101,4 @@ void EndReport(store::TransactionScope& scope, BookKey book, ReportId id, const 
 
 }  // namespace lumbung::reporting
 
-#endif  // LUMBUNG_SERVICES_REPORTING_JOBS_REPORT_STORE_H_
+#endif  // LUMBUNG_SERVICES_REPORTING_STORE_REPORT_STORE_H_

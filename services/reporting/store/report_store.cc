@@ -1,4 +1,4 @@
-#include "services/reporting/jobs/report_store.h"
+#include "services/reporting/store/report_store.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Reports as they are kept.
-#include "services/reporting/jobs/report_store.h"
+#include "services/reporting/store/report_store.h"
 
 #include <string>
 #include <vector>
