@@ -58,6 +58,20 @@ class VerifyCommandTest : public ::testing::Test {
     session.exec0("set session_replication_role = replica");
     session.exec(sql);
   }
+  // Nothing is left for the sealer to do: what it added between a change and its undoing would be
+  // undone as well.
+  void AwaitQuiet() {
+    pqxx::connection connection(stage_.database().superuser_uri());
+    pqxx::nontransaction session(connection);
+    while (
+        session
+            .exec1("select count(*) from identity.audit_event e "
+                   "where e.organization_id is not null and not exists (select 1 from log.leaf l "
+                   "where l.organization_id = e.organization_id and l.kind = 2 "
+                   "and l.subject_id = e.event_id)")[0]
+            .as<int>() > 0) {
+    }
+  }
   // The promises that do not hold.
   std::set<std::string> Broken() {
     const Outcome outcome = stage_.Run("agus", {"verify", "--output", "json"});
@@ -86,6 +100,7 @@ struct Attack {
 };
 
 TEST_F(VerifyCommandTest, EveryChangeBreaksAPromise) {
+  AwaitQuiet();
   ASSERT_THAT(Broken(), IsEmpty());
   const std::vector<Attack> attacks = {
       {"ledger.posting",
