@@ -241,5 +241,27 @@ TEST(Isak335Test, PutsBooksOfOneCurrencyTogether) {
               Refuses("CURRENCIES_DIFFER"));
 }
 
+// Presentation is a matter of the page: surplus by class differs, totals and closing balances
+// never.
+TEST(Isak335Test, ReleasesMayStandInIncome) {
+  const Figures figures = TwoYears(AYear());
+  const Statement plain = Evaluate("isak335-comprehensive-income-b", figures);
+  const Statement with_releases = Evaluate("isak335-comprehensive-income-b-releases", figures);
+  EXPECT_TRUE(with_releases.IsSound());
+  EXPECT_EQ(Amount(with_releases, "released", 0), "300");
+  EXPECT_EQ(Amount(with_releases, "released", 1), "-300");
+  EXPECT_EQ(Amount(with_releases, "released", 2), "0");
+  EXPECT_NE(Amount(with_releases, "surplus", 0), Amount(plain, "surplus", 0));
+  EXPECT_EQ(Amount(with_releases, "surplus", 2), Amount(plain, "surplus", 2));
+  const Statement changes = Evaluate("isak335-changes-in-net-assets", figures);
+  const Statement releases = Evaluate("isak335-changes-in-net-assets-releases", figures);
+  EXPECT_TRUE(releases.IsSound());
+  EXPECT_EQ(Amount(releases, "unrestricted-released"), "not printed");
+  EXPECT_EQ(Amount(releases, "unrestricted-surplus"), Amount(with_releases, "surplus", 0));
+  for (const char* row : {"unrestricted-closing", "restricted-closing", "total-net-assets"}) {
+    EXPECT_EQ(Amount(releases, row), Amount(changes, row)) << row;
+  }
+}
+
 }  // namespace
 }  // namespace lumbung::reports
